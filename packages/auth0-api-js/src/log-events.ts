@@ -1,0 +1,38 @@
+import type { Auth0ApiEvent, EventListener } from './events.js';
+
+/**
+ * The listener of an application that gave none: writes to standard error what an operator must know, once. An
+ * outage is written when it begins, changes or ends, a mistake of the program once; refusals are not written.
+ */
+export function createEventLog(write: (line: string) => void = (line) => console.error(line)): EventListener {
+  const outages = new Map<string, string>();
+  const written = new Set<string>();
+
+  const writeOnce = (line: string): void => {
+    if (written.has(line)) return;
+    written.add(line);
+    write(`[auth0-api] ${line}`);
+  };
+
+  return (event: Auth0ApiEvent) => {
+    switch (event.type) {
+      case 'outage':
+        if (outages.get(event.issuer) === event.message) return;
+        outages.set(event.issuer, event.message);
+        write(`[auth0-api] ${event.message} Protected routes answer 503 until then; public routes are not affected.`);
+        return;
+      case 'recovery':
+        outages.delete(event.issuer);
+        write(`[auth0-api] ${event.issuer} answers again.`);
+        return;
+      case 'misuse':
+        writeOnce(event.message);
+        return;
+      case 'key_skipped':
+        writeOnce(`A key of ${event.issuer} is not used: ${event.message} (number ${event.index} in its key set).`);
+        return;
+      case 'refusal':
+        return;
+    }
+  };
+}

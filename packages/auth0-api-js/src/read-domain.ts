@@ -1,0 +1,34 @@
+import { InvalidConfigurationError } from './errors.js';
+import { isLoopbackHost } from './loopback.js';
+
+/**
+ * Reads the `domain` option: a host, or a URL of nothing but scheme, host and port.
+ *
+ * @returns The issuer identifier: the origin with a `/` at its end.
+ * @throws InvalidConfigurationError: anything else, and plain http to a host that is not this machine.
+ */
+export function readDomain(domain: unknown): string {
+  const text = typeof domain === 'string' ? domain.trim() : '';
+  if (text === '') throw invalidDomain('domain must be a non-empty string');
+  const address = text.includes('://') ? text : `https://${text}`;
+  // The URL parser drops tabs and line ends and turns `\` into `/`: what it would repair is refused instead.
+  if (/[\s\\]/.test(text) || !URL.canParse(address)) throw invalidDomain('invalid domain URL');
+
+  const url = new URL(address);
+  if (url.username !== '' || url.password !== '' || text.includes('@')) {
+    throw invalidDomain('invalid domain URL (credentials are not allowed)');
+  }
+  if (text.includes('?') || text.includes('#')) {
+    throw invalidDomain('invalid domain URL (query/fragment are not allowed)');
+  }
+  if (url.pathname !== '/') throw invalidDomain('invalid domain URL (path segments are not allowed)');
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname))) {
+    throw invalidDomain('invalid domain URL (https required)', 'http:// works for localhost, 127.0.0.1 and [::1] only.');
+  }
+  return `${url.origin}/`;
+}
+
+function invalidDomain(reason: string, hint = ''): InvalidConfigurationError {
+  const cure = `Give the host of the tenant, like 'tenant.us.auth0.com' (AUTH0_DOMAIN).${hint && ` ${hint}`}`;
+  return new InvalidConfigurationError(`Invalid domain configuration: ${reason}. ${cure}`);
+}

@@ -1,0 +1,54 @@
+/**
+ * Why a request is refused, and the words its caller reads.
+ *
+ * The key is the reason code of logs and events (`docs/errors.md` has a heading for each); the value goes to the
+ * caller as `error_description`. Texts are fixed: nothing a caller sent is ever part of one.
+ */
+export const descriptions = {
+  credentials_missing: '',
+  credentials_ambiguous: 'More than one method used for authentication',
+  invalid_auth_scheme: '',
+
+  token_too_large: 'The access token is too large',
+  token_opaque: 'The access token is not a JWT',
+  token_encrypted: 'Encrypted access tokens are not supported',
+  token_malformed: 'Invalid JWT',
+  header_malformed: 'Invalid Token or Protected Header formatting',
+  critical_header: 'The token uses a header extension that is not supported',
+  type_not_accepted: 'The token is not of an accepted type',
+  algorithm_missing: 'missing "alg" header',
+  algorithm_symmetric: 'unsupported algorithm (symmetric algorithms are not supported)',
+  algorithm_not_allowed: 'unsupported algorithm',
+
+  issuer_missing: 'missing required "iss" claim',
+  issuer_mismatch: 'unexpected "iss" claim value',
+  unknown_key: 'no applicable key found in the JSON Web Key Set',
+  signature_invalid: 'signature verification failed',
+
+  audience_missing: 'missing required "aud" claim',
+  audience_mismatch: 'unexpected "aud" claim value',
+  id_token: 'unexpected "aud" claim value',
+  issued_at_missing: 'missing required "iat" claim',
+  issued_at_invalid: '"iat" claim must be a number',
+  issued_in_future: '"iat" claim timestamp check failed (it should be in the past)',
+  expiry_missing: 'missing required "exp" claim',
+  expiry_invalid: '"exp" claim must be a number',
+  token_expired: '"exp" claim timestamp check failed',
+  not_before_invalid: '"nbf" claim must be a number',
+  token_not_yet_valid: '"nbf" claim timestamp check failed',
+  claim_missing: 'missing required claim',
+
+  confirmation_invalid: 'The "cnf" claim must be an object',
+  dpop_bound_token: 'DPoP-bound token requires the DPoP authentication scheme, not Bearer',
+  certificate_bound_token: 'Certificate-bound token requires the client certificate it is bound to',
+
+  actor_malformed: 'Invalid "act" claim',
+
+  insufficient_scope: 'Insufficient scopes',
+  not_authenticated: 'No token found',
+  claim_mismatch: 'Unexpected claim value',
+  claim_check_failed: 'Invalid token claims',
+} as const;
+
+/** Why a request was refused, as a stable code. */
+export type RefusalReason = keyof typeof descriptions;

@@ -1,0 +1,49 @@
+import { createHash, generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
+import { algorithms, type KeyType } from '../verify/algorithms.js';
+
+/** A public key as an issuer publishes it (RFC 7517). */
+export interface PublicJwk {
+  readonly kty: string;
+  readonly kid: string;
+  readonly alg: string;
+  readonly use: 'sig';
+  readonly [member: string]: unknown;
+}
+
+/** A key pair that signs with one algorithm. */
+export interface TestKey {
+  readonly alg: string;
+  readonly kid: string;
+  readonly publicJwk: PublicJwk;
+  readonly publicKey: KeyObject;
+  /** The JWS signature of a signing input (RFC 7515 section 5.1). */
+  sign(signingInput: string): Buffer;
+}
+
+/** Generates a key pair for one of the algorithms that the verifier knows. */
+export function createTestKey(alg: string): TestKey {
+  const algorithm = algorithms.get(alg);
+  if (algorithm === undefined) throw new TypeError(`'algorithm' must be one of ${[...algorithms.keys()].join(', ')}`);
+  const { publicKey, privateKey } = generateKeyPair(algorithm.keyType);
+  const kid = randomUUID();
+  const { padding, saltLength, digest } = algorithm;
+  const key = { key: privateKey, dsaEncoding: 'ieee-p1363' as const, ...(padding !== undefined && { padding, saltLength }) };
+  return {
+    alg,
+    kid,
+    publicKey,
+    publicJwk: { ...(publicKey.export({ format: 'jwk' }) as { kty: string }), kid, alg, use: 'sig' },
+    sign: (signingInput) => sign(digest, Buffer.from(signingInput), key),
+  };
+}
+
+function generateKeyPair(keyType: KeyType): { publicKey: KeyObject; privateKey: KeyObject } {
+  if (keyType === 'RSA') return generateKeyPairSync('rsa', { modulusLength: 2048 });
+  if (keyType === 'Ed25519') return generateKeyPairSync('ed25519');
+  return generateKeyPairSync('ec', { namedCurve: keyType });
+}
+
+/** The SHA-256 of some bytes in base64url: the form of thumbprints in `cnf`. */
+export function thumbprint(bytes: string): string {
+  return createHash('sha256').update(bytes).digest('base64url');
+}

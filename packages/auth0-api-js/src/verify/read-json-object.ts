@@ -1,0 +1,65 @@
+import { isUtf8 } from 'node:buffer';
+
+/** A JSON object as it was parsed: look its members up with `Object.hasOwn`. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+const deepest = 32;
+
+/**
+ * Reads a JSON object strictly: valid UTF-8 without a byte order mark, no member named twice at any depth (RFC 7515
+ * section 4, RFC 7519 section 4), no nesting beyond 32. Anything else answers nothing.
+ */
+export function readJsonObject(bytes: Buffer): JsonObject | undefined {
+  if (!isUtf8(bytes)) return undefined;
+  const text = bytes.toString('utf8');
+  const value = parse(text);
+  if (!isJsonObject(value)) return undefined;
+  return countMembers(value, deepest) === countColons(text) ? value : undefined;
+}
+
+/** Tells whether a parsed JSON value is an object: not null and not an array. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A member of an object's own. JSON may name one `toString`, or lack one that every object inherits. */
+export function memberOf(object: JsonObject, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Members of all objects inside; not a number if the value is nested too deep. */
+function countMembers(value: unknown, depth: number): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth === 0) return Number.NaN;
+  const items: unknown[] = Object.values(value);
+  let count = Array.isArray(value) ? 0 : items.length;
+  for (const item of items) count += countMembers(item, depth - 1);
+  return count;
+}
+
+/** Colons outside of strings. Valid JSON has one for each member that was written, also for one that was replaced. */
+function countColons(json: string): number {
+  let count = 0;
+  for (let index = 0; index < json.length; index++) {
+    const character = json[index];
+    if (character === ':') count++;
+    else if (character === '"') index = endOfString(json, index);
+  }
+  return count;
+}
+
+function endOfString(json: string, start: number): number {
+  for (let index = start + 1; index < json.length; index++) {
+    if (json[index] === '\\') index++;
+    else if (json[index] === '"') return index;
+  }
+  return json.length;
+}

@@ -1,0 +1,45 @@
+import { ApiClient, InvalidConfigurationError, type ApiClientOptions } from '@auth0/auth0-api-js';
+import { apiClientOptionNames, readOptions } from '@auth0/auth0-api-js/adapter';
+import { Router } from 'express';
+import { readEnvironment } from './read-environment.js';
+import './request-auth.js';
+
+/** The options of `createAuth0Api()`: those of the core's `ApiClient`. */
+export type Auth0ApiOptions = ApiClientOptions;
+
+/**
+ * Creates the router that every protected route needs before it: it sets `req.auth0` on every request. It protects
+ * nothing by itself; `requiresAuth()` does.
+ *
+ * @param options - What is left out is read from `AUTH0_DOMAIN` and `AUTH0_AUDIENCE`, then `ISSUER_BASE_URL` and `AUDIENCE`.
+ * @throws InvalidConfigurationError: `domain` or `audience` is in neither place, an option cannot work, or a name is none.
+ */
+export function createAuth0Api(options: Partial<Auth0ApiOptions> = {}): Router {
+  const client = new ApiClient(withEnvironment(options));
+  const router = Router();
+  router.use(function auth0Middleware(req, _res, next) {
+    req.auth0 = { client };
+    next();
+  });
+  return router;
+}
+
+function withEnvironment(given: Partial<Auth0ApiOptions>): Auth0ApiOptions {
+  const options = readOptions(given, apiClientOptionNames, 'createAuth0Api');
+  const present = Object.entries(options).filter(([, value]) => value !== undefined && value !== '');
+  const { domain, audience, ...rest }: Partial<Auth0ApiOptions> = {
+    ...readEnvironment(process.env),
+    ...Object.fromEntries(present),
+  };
+  if (domain === undefined) throw missingOption('domain', 'AUTH0_DOMAIN');
+  if (audience === undefined) throw missingOption('audience', 'AUTH0_AUDIENCE');
+  return { domain, audience, ...rest };
+}
+
+function missingOption(option: string, variable: string): InvalidConfigurationError {
+  return new InvalidConfigurationError(
+    `'${option}' is required. Provide it via config or ${variable} environment variable. ` +
+      'createAuth0Api() needs AUTH0_DOMAIN and AUTH0_AUDIENCE: put both in a file named .env, ' +
+      "and load it with import 'dotenv/config' in the first line of the server.",
+  );
+}

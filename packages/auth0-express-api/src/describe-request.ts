@@ -1,0 +1,7 @@
+import type { RequestCredentials } from '@auth0/auth0-api-js/adapter';
+import type { IncomingMessage } from 'node:http';
+
+/** Reads from a request what the core decides by. `req.headers` would hide a second `Authorization` line. */
+export function describeRequest(req: IncomingMessage): RequestCredentials {
+  return { authorization: req.headersDistinct['authorization'] ?? [] };
+}

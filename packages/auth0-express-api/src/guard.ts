@@ -1,0 +1,26 @@
+import { isPromiseLike, refuse } from '@auth0/auth0-api-js/adapter';
+import type { NextFunction, Request, Response } from 'express';
+import { respond } from './respond.js';
+
+/**
+ * Runs a check and goes on to the next handler, in the same tick if the check does not have to wait. A refusal or an
+ * outage is answered; anything else goes to the error handler.
+ *
+ * @param check - Returns if the request may pass.
+ */
+export function guard(req: Request, res: Response, next: NextFunction, check: () => void | Promise<void>): void {
+  const fail = (error: unknown): void => {
+    const answer = refuse(error, req.auth0?.client);
+    if (answer === undefined) next(error);
+    else respond(res, answer);
+  };
+  let checked: void | Promise<void>;
+  try {
+    checked = check();
+  } catch (error) {
+    fail(error);
+    return;
+  }
+  if (isPromiseLike(checked)) checked.then(() => next(), fail);
+  else next();
+}
