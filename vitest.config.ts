@@ -3,20 +3,36 @@ import { defineConfig } from 'vitest/config';
 
 const source = (path: string): string => fileURLToPath(new URL(`packages/${path}`, import.meta.url));
 
+// Tests run on the sources; what is built is tested as tarballs and as processes.
+const sources = [
+  { find: /^@auth0\/auth0-api-js$/, replacement: source('auth0-api-js/src/index.ts') },
+  { find: /^@auth0\/auth0-api-js\/adapter$/, replacement: source('auth0-api-js/src/adapter.ts') },
+  { find: /^@auth0\/auth0-api-js\/testing$/, replacement: source('auth0-api-js/src/testing/index.ts') },
+  { find: /^@auth0\/auth0-express-api$/, replacement: source('auth0-express-api/src/index.ts') },
+];
+const express4 = { find: /^express$/, replacement: 'express-4' };
+const edgeTests = ['packages/auth0-express-api/test/**/*.test.ts'];
+
 export default defineConfig({
-  resolve: {
-    // Tests run on the sources; what is built is tested as tarballs and as processes.
-    alias: [
-      { find: /^@auth0\/auth0-api-js$/, replacement: source('auth0-api-js/src/index.ts') },
-      { find: /^@auth0\/auth0-api-js\/adapter$/, replacement: source('auth0-api-js/src/adapter.ts') },
-      { find: /^@auth0\/auth0-api-js\/testing$/, replacement: source('auth0-api-js/src/testing/index.ts') },
-      { find: /^@auth0\/auth0-express-api$/, replacement: source('auth0-express-api/src/index.ts') },
-    ],
-  },
   test: {
-    include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: process.env['VECTORS_DIR'] ? [] : ['**/vectors.test.ts'],
-    reporters: ['default', './test/count-reporter.ts'],
     testTimeout: 20_000,
+    reporters: ['default', './test/count-reporter.ts'],
+    projects: [
+      {
+        resolve: { alias: sources },
+        test: {
+          name: 'core',
+          include: ['packages/auth0-api-js/test/**/*.test.ts'],
+          // The published vectors are an extra suite for machines that have them.
+          exclude: process.env['VECTORS_DIR'] ? [] : ['**/vectors.test.ts'],
+        },
+      },
+      { resolve: { alias: sources }, test: { name: 'express 5', include: edgeTests } },
+      { resolve: { alias: [...sources, express4] }, test: { name: 'express 4', include: edgeTests } },
+      {
+        resolve: { alias: sources },
+        test: { name: 'repository', include: ['test/**/*.test.ts'], testTimeout: 120_000 },
+      },
+    ],
   },
 });

@@ -7,6 +7,7 @@ import { prepareWorkspace, root, toolCommand } from './workspace.mjs';
 prepareWorkspace();
 
 const packages = ['auth0-api-js', 'auth0-express-api'].map((name) => join('packages', name));
+/** @type {[name: string, command: string[]][]} */
 const checks = [
   ['format', toolCommand('prettier', 'prettier', '--check', '.')],
   ['lint and layers', toolCommand('oxlint', 'oxlint', '--type-aware', '--deny-warnings')],
@@ -15,7 +16,10 @@ const checks = [
   ['dead code', toolCommand('knip', 'knip')],
   ...packages.flatMap((folder) => [
     [`publint ${folder}`, toolCommand('publint', 'publint', '--strict', folder)],
-    [`attw ${folder}`, toolCommand('@arethetypeswrong/cli', 'attw', '--pack', folder, '--profile', 'esm-only')],
+    [
+      `attw ${folder}`,
+      toolCommand('@arethetypeswrong/cli', 'attw', '--pack', folder, '--profile', 'esm-only'),
+    ],
   ]),
 ];
 

@@ -13,10 +13,14 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
 
 const [command, ...args] = npmCommand('pack', '--json', '--loglevel=error', '--pack-destination', folder);
-const { status, stdout, stderr } = spawnSync(command, [...args, ...names.map((name) => `--workspace=${name}`)], {
-  cwd: root,
-  encoding: 'utf8',
-});
+const { status, stdout, stderr } = spawnSync(
+  command,
+  [...args, ...names.map((name) => `--workspace=${name}`)],
+  {
+    cwd: root,
+    encoding: 'utf8',
+  },
+);
 if (status !== 0) {
   console.error(stderr);
   process.exit(1);

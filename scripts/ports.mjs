@@ -11,8 +11,12 @@ export function readPort(variable, fallback) {
 /** Ends the process with one line if a port is taken. */
 export async function checkPort(port, variable) {
   const codes = [await tryToListen(port, undefined), await tryToListen(port, '127.0.0.1')];
-  if (codes.includes('EADDRINUSE')) fail(`Port ${port} is taken. Choose another with ${variable}, like ${variable}=${port + 1} npm start.`);
-  if (codes.includes('EACCES')) fail(`Port ${port} needs more rights. Choose one above 1023 with ${variable}, like ${variable}=8080 npm start.`);
+  if (codes.includes('EADDRINUSE'))
+    fail(`Port ${port} is taken. Choose another with ${variable}, like ${variable}=${port + 1} npm start.`);
+  if (codes.includes('EACCES'))
+    fail(
+      `Port ${port} needs more rights. Choose one above 1023 with ${variable}, like ${variable}=8080 npm start.`,
+    );
 }
 
 /** Ends the process with one line. */

@@ -6,7 +6,9 @@ var needed = [20, 19];
 var found = process.versions.node.split('.').map(Number);
 
 if (found[0] < needed[0] || (found[0] === needed[0] && found[1] < needed[1])) {
-  console.error('This project needs Node.js ' + needed.join('.') + ' or newer; this is ' + process.versions.node + '.');
+  console.error(
+    'This project needs Node.js ' + needed.join('.') + ' or newer; this is ' + process.versions.node + '.',
+  );
   process.exit(1);
 }
 

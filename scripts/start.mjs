@@ -33,13 +33,14 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     api.kill();
   });
 }
-api.once('exit', async (code) => {
-  await issuer.close();
+api.once('exit', (code) => {
   process.exitCode = isStopping ? 0 : (code ?? 1);
+  void issuer.close();
 });
 
 await Promise.race([untilReachable(`http://localhost:${port}/api/public`), once(api, 'exit')]);
-if (api.exitCode === null && !isStopping) console.log(describeDemo({ apiUrl: `http://localhost:${port}`, issuer }));
+if (api.exitCode === null && !isStopping)
+  console.log(describeDemo({ apiUrl: `http://localhost:${port}`, issuer }));
 
 /** Waits until something answers at a URL. */
 async function untilReachable(url) {

@@ -14,11 +14,20 @@ prepareWorkspace();
 const [, ...vitest] = toolCommand('vitest', 'vitest', 'run', 'packages');
 const results = versions.map((version) => {
   console.log(`\nNode.js ${version}`);
-  const [command, ...args] = npmCommand('exec', '--yes', `--package=node@${version}`, '--loglevel=error', '--', 'node', ...vitest);
+  const [command, ...args] = npmCommand(
+    'exec',
+    '--yes',
+    `--package=node@${version}`,
+    '--loglevel=error',
+    '--',
+    'node',
+    ...vitest,
+  );
   const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
   return { version, isPassed: status === 0 };
 });
 
 console.log();
-for (const { version, isPassed } of results) console.log(`Node.js ${version}: ${isPassed ? 'passed' : 'FAILED'}`);
+for (const { version, isPassed } of results)
+  console.log(`Node.js ${version}: ${isPassed ? 'passed' : 'FAILED'}`);
 process.exitCode = results.every(({ isPassed }) => isPassed) ? 0 : 1;

@@ -42,7 +42,12 @@ function isInstalled() {
   const wanted = readPackages(join(root, 'package-lock.json'));
   const present = readPackages(installed);
   return Object.entries(wanted).every(
-    ([path, { version, optional, link }]) => path === '' || optional || link || !path.startsWith('node_modules/') || present[path]?.version === version,
+    ([path, { version, optional, link }]) =>
+      path === '' ||
+      optional ||
+      link ||
+      !path.startsWith('node_modules/') ||
+      present[path]?.version === version,
   );
 }
 

@@ -7,7 +7,8 @@ export default class CountReporter implements Reporter {
     const skipped = tests.filter((test) => test.result().state === 'skipped');
     const passed = tests.filter((test) => test.result().state === 'passed');
     const brokenModules = modules.filter((module) => module.errors().length > 0);
-    const failed = tests.length - skipped.length - passed.length + brokenModules.length + unhandledErrors.length;
+    const failed =
+      tests.length - skipped.length - passed.length + brokenModules.length + unhandledErrors.length;
 
     for (const test of skipped) console.log(`skipped: ${test.fullName} (${reason(test)})`);
     if (process.env['CI'] === 'true' && skipped.length > 0) {

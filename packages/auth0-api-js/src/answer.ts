@@ -16,7 +16,8 @@ export interface Answer {
  */
 export function answer(error: unknown): Answer | undefined {
   if (error instanceof TemporarilyUnavailableError) return answerOutage(error);
-  if (error instanceof AuthError && error.statusCode !== undefined) return answerRefusal(error, error.statusCode);
+  if (error instanceof AuthError && error.statusCode !== undefined)
+    return answerRefusal(error, error.statusCode);
   return undefined;
 }
 

@@ -84,9 +84,14 @@ export class ApiClient {
    */
   async verifyAccessToken(options: VerifyAccessTokenOptions): Promise<VerifiedAccessTokenClaims> {
     const { verifier, emit } = this.#internals;
-    const { accessToken, scheme = 'bearer', ...demands } = readOptions(options, verifyOptionNames, 'verifyAccessToken');
+    const {
+      accessToken,
+      scheme = 'bearer',
+      ...demands
+    } = readOptions(options, verifyOptionNames, 'verifyAccessToken');
     try {
-      if (String(scheme).toLowerCase() !== 'bearer') throw new InvalidRequestError('', { reason: 'invalid_auth_scheme' });
+      if (String(scheme).toLowerCase() !== 'bearer')
+        throw new InvalidRequestError('', { reason: 'invalid_auth_scheme' });
       if (typeof accessToken !== 'string' || accessToken === '') throw createRefusal('credentials_missing');
       const claims = await verifyAccessToken(accessToken, withDemands(verifier, demands));
       return claims as VerifiedAccessTokenClaims;
@@ -114,6 +119,9 @@ function withDemands(verifier: Verifier, { requiredClaims, algorithms }: Partial
 }
 
 function readRequiredClaims(names: readonly string[]): readonly string[] {
-  if (Array.isArray(names) && names.every((name) => typeof name === 'string' && name !== '')) return [...names];
-  throw new InvalidConfigurationError('Invalid requiredClaims configuration: "requiredClaims" must be an array of names');
+  if (Array.isArray(names) && names.every((name) => typeof name === 'string' && name !== ''))
+    return [...names];
+  throw new InvalidConfigurationError(
+    'Invalid requiredClaims configuration: "requiredClaims" must be an array of names',
+  );
 }

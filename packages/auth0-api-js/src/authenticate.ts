@@ -28,7 +28,9 @@ export function authenticate(
 ): AuthenticatedRequest | Promise<AuthenticatedRequest> {
   const internals = internalsOf(client);
   if (internals === undefined) {
-    throw new TypeError('The client is no ApiClient of this @auth0/auth0-api-js. Is the package installed twice?');
+    throw new TypeError(
+      'The client is no ApiClient of this @auth0/auth0-api-js. Is the package installed twice?',
+    );
   }
   const { token } = readCredentials(authorization);
   return whenReady(verifyAccessToken(token, internals.verifier), (claims) => ({ token, claims }));

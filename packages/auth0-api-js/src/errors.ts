@@ -122,6 +122,9 @@ export class InvalidConfigurationError extends Error {
 }
 
 /** The refusal that belongs to a reason. `message` stands in where the reason's own text needs a name in it. */
-export function createRefusal(reason: RefusalReason, message: string = descriptions[reason]): VerifyAccessTokenError {
+export function createRefusal(
+  reason: RefusalReason,
+  message: string = descriptions[reason],
+): VerifyAccessTokenError {
   return new VerifyAccessTokenError(message, { reason });
 }

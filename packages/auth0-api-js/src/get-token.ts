@@ -39,7 +39,8 @@ function readHeader(authorization: string | readonly string[] | undefined): stri
 }
 
 function readParameter(parameters: Readonly<Record<string, unknown>> | undefined): string[] {
-  const hasToken = typeof parameters === 'object' && parameters !== null && Object.hasOwn(parameters, 'access_token');
+  const hasToken =
+    typeof parameters === 'object' && parameters !== null && Object.hasOwn(parameters, 'access_token');
   const value = hasToken ? parameters['access_token'] : undefined;
   const values: unknown[] = Array.isArray(value) ? value : [value];
   return values.filter((item) => typeof item === 'string' && item !== '') as string[];

@@ -19,7 +19,9 @@ export function createEventLog(write: (line: string) => void = (line) => console
       case 'outage':
         if (outages.get(event.issuer) === event.message) return;
         outages.set(event.issuer, event.message);
-        write(`[auth0-api] ${event.message} Protected routes answer 503 until then; public routes are not affected.`);
+        write(
+          `[auth0-api] ${event.message} Protected routes answer 503 until then; public routes are not affected.`,
+        );
         return;
       case 'recovery':
         outages.delete(event.issuer);
@@ -29,7 +31,9 @@ export function createEventLog(write: (line: string) => void = (line) => console
         writeOnce(event.message);
         return;
       case 'key_skipped':
-        writeOnce(`A key of ${event.issuer} is not used: ${event.message} (number ${event.index} in its key set).`);
+        writeOnce(
+          `A key of ${event.issuer} is not used: ${event.message} (number ${event.index} in its key set).`,
+        );
         return;
       case 'refusal':
         return;

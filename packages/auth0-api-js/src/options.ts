@@ -101,12 +101,15 @@ export function readAlgorithms(algorithms: unknown): ReadonlySet<string> {
   const refuse = (reason: string): never => {
     throw new InvalidConfigurationError(`Invalid algorithms configuration: ${reason}`);
   };
-  if (!Array.isArray(algorithms) || algorithms.length === 0) return refuse('"algorithms" must be a non-empty array');
+  if (!Array.isArray(algorithms) || algorithms.length === 0)
+    return refuse('"algorithms" must be a non-empty array');
   for (const name of algorithms) {
     if (typeof name !== 'string' || name === '') refuse('each "algorithms" entry must be a non-empty string');
     if (/^hs/i.test(name)) refuse('symmetric algorithms are not allowed');
     if (!supportedAlgorithms.has(name)) {
-      refuse(`${JSON.stringify(name)} is not supported. Choose from ${[...supportedAlgorithms.keys()].join(', ')}`);
+      refuse(
+        `${JSON.stringify(name)} is not supported. Choose from ${[...supportedAlgorithms.keys()].join(', ')}`,
+      );
     }
   }
   return new Set(algorithms);
@@ -114,7 +117,8 @@ export function readAlgorithms(algorithms: unknown): ReadonlySet<string> {
 
 function readAudience(audience: unknown): string {
   if (audience === undefined || audience === '') throw new MissingRequiredArgumentError('audience');
-  if (typeof audience !== 'string') throw new InvalidConfigurationError('Invalid audience configuration: "audience" must be a string');
+  if (typeof audience !== 'string')
+    throw new InvalidConfigurationError('Invalid audience configuration: "audience" must be a string');
   return audience;
 }
 

@@ -59,7 +59,8 @@ export class ProtectedResourceMetadata {
 
   /** The document, without empty lists: RFC 9728 section 3.2 wants them left out. */
   toJSON(): Record<string, unknown> {
-    const isPresent = ([, value]: [string, unknown]): boolean => !(Array.isArray(value) && value.length === 0);
+    const isPresent = ([, value]: [string, unknown]): boolean =>
+      !(Array.isArray(value) && value.length === 0);
     return Object.fromEntries(Object.entries(structuredClone(this.#members)).filter(isPresent));
   }
 }
@@ -147,5 +148,7 @@ function checkResource(resource: string): void {
   const url = URL.canParse(resource) ? new URL(resource) : undefined;
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopbackHost(url.hostname));
   if (isSafe && !resource.includes('#')) return;
-  throw new InvalidConfigurationError('Invalid resource configuration: "resource" must be an https URL without a fragment');
+  throw new InvalidConfigurationError(
+    'Invalid resource configuration: "resource" must be an https URL without a fragment',
+  );
 }

@@ -23,7 +23,10 @@ export function readDomain(domain: unknown): string {
   }
   if (url.pathname !== '/') throw invalidDomain('invalid domain URL (path segments are not allowed)');
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname))) {
-    throw invalidDomain('invalid domain URL (https required)', 'http:// works for localhost, 127.0.0.1 and [::1] only.');
+    throw invalidDomain(
+      'invalid domain URL (https required)',
+      'http:// works for localhost, 127.0.0.1 and [::1] only.',
+    );
   }
   return `${url.origin}/`;
 }

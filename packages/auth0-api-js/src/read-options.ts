@@ -7,7 +7,11 @@ import { InvalidConfigurationError } from './errors.js';
  * @param where - What the options belong to, for the message.
  * @throws InvalidConfigurationError: not an object, or an unknown name; the message has the right one.
  */
-export function readOptions<T extends object>(given: T, names: readonly (keyof T & string)[], where: string): Partial<T> {
+export function readOptions<T extends object>(
+  given: T,
+  names: readonly (keyof T & string)[],
+  where: string,
+): Partial<T> {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new InvalidConfigurationError(`${where}: the options must be an object`);
   }

@@ -24,7 +24,9 @@ export function claimCheck(fn: ClaimCheckFunction, options: string | ClaimAuthOp
 
   return function claimCheckMiddleware(req, res, next) {
     guard(req, res, next, () =>
-      check(req, readUser(req, 'claimCheck'), (reason, message) => reportMisuse(reason, message, req.auth0?.client)),
+      check(req, readUser(req, 'claimCheck'), (reason, message) =>
+        reportMisuse(reason, message, req.auth0?.client),
+      ),
     );
   };
 }

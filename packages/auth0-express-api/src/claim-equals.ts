@@ -1,4 +1,8 @@
-import { createClaimEqualsCheck, type ClaimAuthOptions, type JSONPrimitive } from '@auth0/auth0-api-js/adapter';
+import {
+  createClaimEqualsCheck,
+  type ClaimAuthOptions,
+  type JSONPrimitive,
+} from '@auth0/auth0-api-js/adapter';
 import type { RequestHandler } from 'express';
 import { guard } from './guard.js';
 import { readUser } from './read-user.js';
@@ -9,7 +13,11 @@ import { readUser } from './read-user.js';
  *
  * @throws TypeError at once: the claim is no name, or the value none that JSON can hold.
  */
-export function claimEquals(claim: string, value: JSONPrimitive, options: ClaimAuthOptions = {}): RequestHandler {
+export function claimEquals(
+  claim: string,
+  value: JSONPrimitive,
+  options: ClaimAuthOptions = {},
+): RequestHandler {
   const check = createClaimEqualsCheck(claim, value, options);
 
   return function claimEqualsMiddleware(req, res, next) {

@@ -1,4 +1,8 @@
-import { createClaimIncludesCheck, type ClaimAuthOptions, type JSONPrimitive } from '@auth0/auth0-api-js/adapter';
+import {
+  createClaimIncludesCheck,
+  type ClaimAuthOptions,
+  type JSONPrimitive,
+} from '@auth0/auth0-api-js/adapter';
 import type { RequestHandler } from 'express';
 import { guard } from './guard.js';
 import { readUser } from './read-user.js';
@@ -11,7 +15,11 @@ import { readUser } from './read-user.js';
  *
  * @throws TypeError at once: the claim is no name, or a value none that JSON can hold, or there is none.
  */
-export function claimIncludes(claim: string, expected: readonly JSONPrimitive[], options?: ClaimAuthOptions): RequestHandler;
+export function claimIncludes(
+  claim: string,
+  expected: readonly JSONPrimitive[],
+  options?: ClaimAuthOptions,
+): RequestHandler;
 export function claimIncludes(claim: string, ...expected: JSONPrimitive[]): RequestHandler;
 export function claimIncludes(claim: string, ...rest: unknown[]): RequestHandler {
   const { expected, options } = readArguments(rest);

@@ -8,7 +8,12 @@ import { respond } from './respond.js';
  *
  * @param check - Returns if the request may pass.
  */
-export function guard(req: Request, res: Response, next: NextFunction, check: () => void | Promise<void>): void {
+export function guard(
+  req: Request,
+  res: Response,
+  next: NextFunction,
+  check: () => void | Promise<void>,
+): void {
   const fail = (error: unknown): void => {
     const answer = refuse(error, req.auth0?.client);
     if (answer === undefined) next(error);

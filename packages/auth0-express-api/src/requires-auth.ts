@@ -33,7 +33,12 @@ export function requiresAuth(options: RequiresAuthOptions = {}): RequestHandler 
       return whenReady(authenticate(auth.client, describeRequest(req)), ({ token, claims }) => {
         checkScopes(claims);
         auth.user = claims as Token;
-        Object.defineProperty(auth, 'token', { value: token, enumerable: false, writable: true, configurable: true });
+        Object.defineProperty(auth, 'token', {
+          value: token,
+          enumerable: false,
+          writable: true,
+          configurable: true,
+        });
         authenticated.set(auth, auth.client);
       });
     });

@@ -10,7 +10,10 @@ import { readUser } from './read-user.js';
  * @param scopes - A list, or a string with spaces between the scopes.
  * @throws TypeError, Error, InvalidConfigurationError at once: no scope, or an impossible one.
  */
-export function scopesInclude(scopes: string | readonly string[], options: ScopesIncludeOptions = {}): RequestHandler {
+export function scopesInclude(
+  scopes: string | readonly string[],
+  options: ScopesIncludeOptions = {},
+): RequestHandler {
   const check = createScopesCheck(scopes, options);
 
   return function scopesIncludeMiddleware(req, res, next) {

@@ -29,7 +29,10 @@ export function createClaimCheck<Request, Claims>(
   options: string | ClaimAuthOptions = {},
 ): CustomCheck<Request, Claims> {
   if (typeof fn !== 'function') throw new TypeError("'fn' must be a function");
-  const errorMessage = readErrorMessage(typeof options === 'string' ? { errorMessage: options } : options, 'claimCheck');
+  const errorMessage = readErrorMessage(
+    typeof options === 'string' ? { errorMessage: options } : options,
+    'claimCheck',
+  );
 
   return function checkClaim(request, claims, report) {
     if (claims === undefined) throw createRefusal('not_authenticated');

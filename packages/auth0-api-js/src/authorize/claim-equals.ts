@@ -1,5 +1,10 @@
 import { createRefusal } from '../errors.js';
-import { isJsonPrimitive, type ClaimAuthOptions, type ClaimsCheck, type JSONPrimitive } from './claims-check.js';
+import {
+  isJsonPrimitive,
+  type ClaimAuthOptions,
+  type ClaimsCheck,
+  type JSONPrimitive,
+} from './claims-check.js';
 import { readClaimName, readErrorMessage } from './read-claim-options.js';
 
 /**
@@ -7,7 +12,11 @@ import { readClaimName, readErrorMessage } from './read-claim-options.js';
  *
  * @throws TypeError at once: the claim is no name, or the value none that JSON can hold.
  */
-export function createClaimEqualsCheck(claim: string, value: JSONPrimitive, options: ClaimAuthOptions = {}): ClaimsCheck {
+export function createClaimEqualsCheck(
+  claim: string,
+  value: JSONPrimitive,
+  options: ClaimAuthOptions = {},
+): ClaimsCheck {
   const name = readClaimName(claim);
   if (!isJsonPrimitive(value)) throw new TypeError("'value' must be a string, number, boolean or null");
   const errorMessage = readErrorMessage(options, 'claimEquals') ?? `Unexpected '${name}' value`;

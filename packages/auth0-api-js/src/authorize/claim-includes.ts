@@ -1,5 +1,10 @@
 import { createRefusal } from '../errors.js';
-import { isJsonPrimitive, type ClaimAuthOptions, type ClaimsCheck, type JSONPrimitive } from './claims-check.js';
+import {
+  isJsonPrimitive,
+  type ClaimAuthOptions,
+  type ClaimsCheck,
+  type JSONPrimitive,
+} from './claims-check.js';
 import { readClaimName, readErrorMessage } from './read-claim-options.js';
 
 /**

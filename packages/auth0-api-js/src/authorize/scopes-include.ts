@@ -20,9 +20,13 @@ const scopeToken = /^[\x21\x23-\x5B\x5D-\x7E]+$/;
  * @param scopes - A list, or a string with spaces between the scopes.
  * @throws TypeError, Error, InvalidConfigurationError at once: no scope, or one that no token could have.
  */
-export function createScopesCheck(scopes: string | readonly string[], options: ScopesIncludeOptions = {}): ClaimsCheck {
+export function createScopesCheck(
+  scopes: string | readonly string[],
+  options: ScopesIncludeOptions = {},
+): ClaimsCheck {
   const required = readScopes(scopes);
-  const isEnough = readMatch(options) === 'all' ? required.every.bind(required) : required.some.bind(required);
+  const isEnough =
+    readMatch(options) === 'all' ? required.every.bind(required) : required.some.bind(required);
 
   return function checkScopes(claims) {
     const granted = readGrantedScopes(claims);
@@ -31,14 +35,16 @@ export function createScopesCheck(scopes: string | readonly string[], options: S
 }
 
 function readScopes(scopes: unknown): readonly string[] {
-  const list: unknown = typeof scopes === 'string' ? scopes.split(' ').filter((scope) => scope !== '') : scopes;
+  const list: unknown =
+    typeof scopes === 'string' ? scopes.split(' ').filter((scope) => scope !== '') : scopes;
   if (!Array.isArray(list) || !list.every((scope) => typeof scope === 'string')) {
     throw new TypeError("'scopes' must be a string or array of strings");
   }
   if (list.length === 0) throw new Error("'scopes' must contain at least one scope");
   const impossible = list.find((scope) => !scopeToken.test(scope));
   if (impossible !== undefined) {
-    const cure = 'A scope has no spaces, quotes or control characters; give several as a list or as one string.';
+    const cure =
+      'A scope has no spaces, quotes or control characters; give several as a list or as one string.';
     throw new TypeError(`'scopes' holds ${JSON.stringify(impossible)}, which no token can have. ${cure}`);
   }
   return [...list];

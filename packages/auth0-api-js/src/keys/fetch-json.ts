@@ -34,7 +34,8 @@ async function readText(response: Response, url: string): Promise<string> {
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > mostBytes) throw new IssuerFailure('issuer_unreachable', url, `answered with more than ${mostBytes} bytes.`);
+    if (bytes > mostBytes)
+      throw new IssuerFailure('issuer_unreachable', url, `answered with more than ${mostBytes} bytes.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -42,7 +43,11 @@ async function readText(response: Response, url: string): Promise<string> {
 
 function describeFailure(url: string, error: unknown): IssuerFailure {
   if (error instanceof SyntaxError) {
-    return new IssuerFailure('issuer_unreachable', url, 'answered with something that is not JSON. Check the domain.');
+    return new IssuerFailure(
+      'issuer_unreachable',
+      url,
+      'answered with something that is not JSON. Check the domain.',
+    );
   }
   const detail = errorCode(error) ?? (error instanceof Error ? error.message : 'unknown error');
   const cure =

@@ -40,7 +40,9 @@ function readKeysUrl(metadata: unknown, issuer: string, metadataUrl: string): st
   if (!isJsonObject(metadata)) return refuse('is not a JSON object. Check the domain.');
   const named = memberOf(metadata, 'issuer');
   if (named !== issuer) {
-    return refuse(`names the issuer ${JSON.stringify(named)}, not "${issuer}". Set the domain (AUTH0_DOMAIN) to the one it names.`);
+    return refuse(
+      `names the issuer ${JSON.stringify(named)}, not "${issuer}". Set the domain (AUTH0_DOMAIN) to the one it names.`,
+    );
   }
   const keysUrl = memberOf(metadata, 'jwks_uri');
   if (typeof keysUrl !== 'string' || !isKeysUrl(keysUrl, issuer)) {

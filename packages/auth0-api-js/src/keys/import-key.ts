@@ -64,7 +64,9 @@ export function importKey(jwk: unknown): VerificationKey {
 function checkPurpose(jwk: JsonObject): void {
   if (memberOf(jwk, 'kty') === 'oct') throw new UnusableKeyError('it is symmetric');
   if (privateMembers.some((name) => Object.hasOwn(jwk, name))) {
-    throw new UnusableKeyError('it holds a PRIVATE key. The issuer has published it: it must be replaced at once');
+    throw new UnusableKeyError(
+      'it holds a PRIVATE key. The issuer has published it: it must be replaced at once',
+    );
   }
   const use = memberOf(jwk, 'use');
   if (use !== undefined && use !== 'sig') throw new UnusableKeyError('its "use" is not "sig"');
@@ -90,7 +92,9 @@ function readKeyType(jwk: JsonObject): KeyType {
 }
 
 function readAlgorithms(jwk: JsonObject, keyType: KeyType): ReadonlySet<string> {
-  const fitting = [...algorithms].filter(([, algorithm]) => algorithm.keyType === keyType).map(([name]) => name);
+  const fitting = [...algorithms]
+    .filter(([, algorithm]) => algorithm.keyType === keyType)
+    .map(([name]) => name);
   if (!Object.hasOwn(jwk, 'alg')) return new Set(fitting);
   const own = fitting.filter((name) => name === jwk['alg']);
   if (own.length === 0) throw new UnusableKeyError('its "alg" is not supported or does not fit its type');
@@ -132,7 +136,9 @@ function readBytes(jwk: JsonObject, name: string, length?: number): string {
 function checkRsaKey(key: KeyObject): number {
   const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
   if (modulusLength < smallestModulus || modulusLength > largestModulus) {
-    throw new UnusableKeyError(`its modulus has ${modulusLength} bits, not ${smallestModulus} to ${largestModulus}`);
+    throw new UnusableKeyError(
+      `its modulus has ${modulusLength} bits, not ${smallestModulus} to ${largestModulus}`,
+    );
   }
   if (publicExponent < 3n || publicExponent % 2n === 0n || publicExponent > largestExponent) {
     throw new UnusableKeyError('its exponent is not an odd number from 3 to 2^32');

@@ -89,7 +89,8 @@ export class IssuerKeys implements KeySource {
   async #fetch(): Promise<KeySet> {
     const { issuer, fetch, emit } = this.#settings;
     const deadline = startDeadline(deadlineSeconds);
-    const onSkip = (index: number, message: string): void => emit({ type: 'key_skipped', issuer, index, message });
+    const onSkip = (index: number, message: string): void =>
+      emit({ type: 'key_skipped', issuer, index, message });
     try {
       const keySet = await fetchKeySet({ issuer, fetch, signal: deadline.signal, onSkip });
       this.#keep(keySet);
@@ -119,7 +120,14 @@ export class IssuerKeys implements KeySource {
     this.#outage = new TemporarilyUnavailableError(failure.reason, seconds);
     const { reason, url, message } = failure;
     const { retryAfterSeconds } = this.#outage;
-    this.#settings.emit({ type: 'outage', reason, issuer: this.#settings.issuer, url, message, retryAfterSeconds });
+    this.#settings.emit({
+      type: 'outage',
+      reason,
+      issuer: this.#settings.issuer,
+      url,
+      message,
+      retryAfterSeconds,
+    });
     return this.#outage;
   }
 

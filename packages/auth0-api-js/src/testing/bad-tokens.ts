@@ -47,7 +47,8 @@ function withClaims(change: (defaults: TokenDefaults) => TokenClaims): BadToken[
 
 /** A good token with other header members, signed as it should be. */
 function withHeader(header: Readonly<Record<string, unknown>>): BadToken['mint'] {
-  return ({ key, defaults, claims }) => mintToken(key, { claims: accessTokenClaims(defaults, claims), header });
+  return ({ key, defaults, claims }) =>
+    mintToken(key, { claims: accessTokenClaims(defaults, claims), header });
 }
 
 function goodToken({ key, defaults, claims }: BadTokenIngredients): string {
@@ -58,19 +59,36 @@ const seconds = (fromNow: number): number => Math.floor(Date.now() / 1000) + fro
 
 /** Every bad token there is, by name: how it is made, and the reason it is refused with. */
 export const badTokens: Readonly<Record<BadTokenName, BadToken>> = {
-  expired: { reason: 'token_expired', mint: withClaims(() => ({ iat: seconds(-7200), exp: seconds(-3600) })) },
+  expired: {
+    reason: 'token_expired',
+    mint: withClaims(() => ({ iat: seconds(-7200), exp: seconds(-3600) })),
+  },
   'not-yet-valid': { reason: 'token_not_yet_valid', mint: withClaims(() => ({ nbf: seconds(3600) })) },
-  'issued-in-future': { reason: 'issued_in_future', mint: withClaims(() => ({ iat: seconds(3600), exp: seconds(7200) })) },
+  'issued-in-future': {
+    reason: 'issued_in_future',
+    mint: withClaims(() => ({ iat: seconds(3600), exp: seconds(7200) })),
+  },
   'without-expiry': { reason: 'expiry_missing', mint: withClaims(() => ({ exp: undefined })) },
-  'wrong-audience': { reason: 'audience_mismatch', mint: withClaims(() => ({ aud: 'https://another-api.example.com' })) },
-  'wrong-issuer': { reason: 'issuer_mismatch', mint: withClaims(() => ({ iss: 'https://another-issuer.example.com/' })) },
+  'wrong-audience': {
+    reason: 'audience_mismatch',
+    mint: withClaims(() => ({ aud: 'https://another-api.example.com' })),
+  },
+  'wrong-issuer': {
+    reason: 'issuer_mismatch',
+    mint: withClaims(() => ({ iss: 'https://another-issuer.example.com/' })),
+  },
   'issuer-without-slash': {
     reason: 'issuer_mismatch',
     mint: withClaims(({ issuer }) => ({ iss: issuer.slice(0, -1) })),
   },
   'id-token': {
     reason: 'id_token',
-    mint: withClaims(() => ({ aud: 'test-client', nonce: 'n-0S6_WzA2Mj', scope: undefined, email: 'user@example.com' })),
+    mint: withClaims(() => ({
+      aud: 'test-client',
+      nonce: 'n-0S6_WzA2Mj',
+      scope: undefined,
+      email: 'user@example.com',
+    })),
   },
   'unknown-key': {
     reason: 'unknown_key',
@@ -98,14 +116,20 @@ export const badTokens: Readonly<Record<BadTokenName, BadToken>> = {
     reason: 'certificate_bound_token',
     mint: withClaims(() => ({ cnf: { 'x5t#S256': thumbprint('a certificate of the client') } })),
   },
-  encrypted: { reason: 'token_encrypted', mint: () => `${encode({ alg: 'dir', enc: 'A256GCM' })}..iv.text.tag` },
+  encrypted: {
+    reason: 'token_encrypted',
+    mint: () => `${encode({ alg: 'dir', enc: 'A256GCM' })}..iv.text.tag`,
+  },
   opaque: { reason: 'token_opaque', mint: () => 'o6tBqNtMKnWqVaSUmzrfsTX1VQ8C1' },
 };
 
 /** A good token whose subject was changed after signing. */
 function tamperedToken(ingredients: BadTokenIngredients): string {
   const [header, , signature] = goodToken(ingredients).split('.');
-  const claims = accessTokenClaims(ingredients.defaults, { ...ingredients.claims, sub: 'auth0|somebody-else' });
+  const claims = accessTokenClaims(ingredients.defaults, {
+    ...ingredients.claims,
+    sub: 'auth0|somebody-else',
+  });
   return `${header}.${encode(claims)}.${signature}`;
 }
 

@@ -82,7 +82,8 @@ export async function createTestIssuer(options: TestIssuerOptions = {}): Promise
     audience,
     fetch: async (input) => {
       const url = new URL(input instanceof Request ? input.url : input);
-      if (`${url.origin}/` !== issuer) throw new TypeError(`The test issuer answers for ${issuer} only, not for ${url.origin}/`);
+      if (`${url.origin}/` !== issuer)
+        throw new TypeError(`The test issuer answers for ${issuer} only, not for ${url.origin}/`);
       const { status, body } = respondTo(url.pathname);
       return Response.json(body, { status });
     },
@@ -92,7 +93,8 @@ export async function createTestIssuer(options: TestIssuerOptions = {}): Promise
     get keyRequests() {
       return keyRequests;
     },
-    accessToken: (claims = {}, header = {}) => mintToken(key, { claims: accessTokenClaims(defaults, claims), header }),
+    accessToken: (claims = {}, header = {}) =>
+      mintToken(key, { claims: accessTokenClaims(defaults, claims), header }),
     badToken: (name, claims = {}) => badTokens[name].mint({ key, defaults, claims }),
     rotateKeys: ({ dropOld = false } = {}) => {
       key = createTestKey(algorithm);

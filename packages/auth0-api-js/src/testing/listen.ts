@@ -13,7 +13,10 @@ export interface Listener {
  *
  * @param port - 0 takes a free one.
  */
-export async function listen(port: number, respondTo: (pathname: string) => IssuerResponse): Promise<Listener> {
+export async function listen(
+  port: number,
+  respondTo: (pathname: string) => IssuerResponse,
+): Promise<Listener> {
   const server = createServer((req, res) => {
     const { status, body } = respondTo((req.url ?? '').split('?', 1)[0] ?? '');
     res.writeHead(status, { 'content-type': 'application/json' });

@@ -23,11 +23,16 @@ export interface TestKey {
 /** Generates a key pair for one of the algorithms that the verifier knows. */
 export function createTestKey(alg: string): TestKey {
   const algorithm = algorithms.get(alg);
-  if (algorithm === undefined) throw new TypeError(`'algorithm' must be one of ${[...algorithms.keys()].join(', ')}`);
+  if (algorithm === undefined)
+    throw new TypeError(`'algorithm' must be one of ${[...algorithms.keys()].join(', ')}`);
   const { publicKey, privateKey } = generateKeyPair(algorithm.keyType);
   const kid = randomUUID();
   const { padding, saltLength, digest } = algorithm;
-  const key = { key: privateKey, dsaEncoding: 'ieee-p1363' as const, ...(padding !== undefined && { padding, saltLength }) };
+  const key = {
+    key: privateKey,
+    dsaEncoding: 'ieee-p1363' as const,
+    ...(padding !== undefined && { padding, saltLength }),
+  };
   return {
     alg,
     kid,

@@ -25,7 +25,8 @@ export function checkClaims(claims: JsonObject, policy: ClaimsPolicy): void {
   const { audience, clockToleranceSeconds: tolerance, requiredClaims } = policy;
   checkAudience(claims, audience);
   for (const name of requiredClaims) {
-    if (!Object.hasOwn(claims, name)) throw createRefusal('claim_missing', `missing required "${name}" claim`);
+    if (!Object.hasOwn(claims, name))
+      throw createRefusal('claim_missing', `missing required "${name}" claim`);
   }
   const now = wallSeconds();
   const expiry = readTime(claims, 'exp', 'expiry_invalid');
@@ -46,7 +47,9 @@ function checkAudience(claims: JsonObject, audience: string): void {
   const audiences: unknown[] = Array.isArray(claim) ? claim : [claim];
   const areStrings = audiences.every((item) => typeof item === 'string');
   if (areStrings && audiences.includes(audience)) return;
-  throw createRefusal(idTokenClaims.some((name) => Object.hasOwn(claims, name)) ? 'id_token' : 'audience_mismatch');
+  throw createRefusal(
+    idTokenClaims.some((name) => Object.hasOwn(claims, name)) ? 'id_token' : 'audience_mismatch',
+  );
 }
 
 /** A NumericDate (RFC 7519 section 2) that a clock can reach. */

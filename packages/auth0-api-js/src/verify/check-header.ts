@@ -30,13 +30,15 @@ function checkExtensions(header: JsonObject): void {
   if (encryptionMembers.some((name) => Object.hasOwn(header, name))) throw createRefusal('token_encrypted');
   const contentType = memberOf(header, 'cty');
   if (contentType === undefined) return;
-  if (typeof contentType !== 'string' || contentType.toLowerCase() === 'jwt') throw createRefusal('token_encrypted');
+  if (typeof contentType !== 'string' || contentType.toLowerCase() === 'jwt')
+    throw createRefusal('token_encrypted');
 }
 
 function checkType(header: JsonObject): void {
   if (!Object.hasOwn(header, 'typ')) return;
   const type = memberOf(header, 'typ');
-  if (typeof type !== 'string' || !acceptedTypes.has(type.toLowerCase())) throw createRefusal('type_not_accepted');
+  if (typeof type !== 'string' || !acceptedTypes.has(type.toLowerCase()))
+    throw createRefusal('type_not_accepted');
 }
 
 function readAlgorithm(header: JsonObject, algorithms: ReadonlySet<string>): string {

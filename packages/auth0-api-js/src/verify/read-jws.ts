@@ -21,7 +21,8 @@ export function readJws(token: string): Jws {
   if (first === -1) throw createRefusal('token_opaque');
   const second = token.indexOf('.', first + 1);
   if (second === -1) throw createRefusal('token_malformed');
-  if (token.includes('.', second + 1)) throw createRefusal(hasFiveParts(token) ? 'token_encrypted' : 'token_malformed');
+  if (token.includes('.', second + 1))
+    throw createRefusal(hasFiveParts(token) ? 'token_encrypted' : 'token_malformed');
 
   const headerBytes = decodeBase64url(token.slice(0, first));
   const payload = decodeBase64url(token.slice(first + 1, second));
