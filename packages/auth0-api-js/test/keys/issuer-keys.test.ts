@@ -1,0 +1,186 @@
+import { describe, expect, it, vi } from 'vitest';
+import { TemporarilyUnavailableError, type Auth0ApiEvent } from '@auth0/auth0-api-js';
+import { IssuerKeys } from '../../src/keys/issuer-keys.js';
+import { createTestKey, type TestKey } from '../../src/testing/test-keys.js';
+import { rsaKey } from '../support/bench.js';
+import { stopTime } from '../support/clock.js';
+
+const issuer = 'https://issuer.test/';
+const nextKey = createTestKey('RS256');
+
+interface Trial {
+  readonly keys: IssuerKeys;
+  readonly events: Auth0ApiEvent[];
+  published: TestKey[];
+  isDown: boolean;
+  fetches: number;
+}
+
+/** An issuer whose keys can be changed, and that can be taken down. */
+function createTrial({ freshSeconds = 600 } = {}): Trial {
+  const events: Auth0ApiEvent[] = [];
+  const fetch = async (url: unknown): Promise<Response> => {
+    if (trial.isDown) throw new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } });
+    if (String(url).includes('.well-known')) return Response.json({ issuer, jwks_uri: `${issuer}keys` });
+    trial.fetches += 1;
+    return Response.json({ keys: trial.published.map((key) => key.publicJwk) });
+  };
+  const trial: Trial = {
+    keys: new IssuerKeys({
+      issuer,
+      fetch: fetch as typeof globalThis.fetch,
+      freshSeconds,
+      emit: (event) => events.push(event),
+    }),
+    events,
+    published: [rsaKey],
+    isDown: false,
+    fetches: 0,
+  };
+  return trial;
+}
+
+const minutes = (count: number): number => count * 60_000;
+
+describe('IssuerKeys', () => {
+  it('L19 answers a thousand requests at once with one fetch', async () => {
+    const trial = createTrial();
+    const found = await Promise.all(
+      Array.from({ length: 1000 }, () => trial.keys.select('RS256', rsaKey.kid)),
+    );
+    expect(trial.fetches).toBe(1);
+    expect(found.every((keys) => keys.length === 1)).toBe(true);
+  });
+
+  it('answers from memory without a promise until the keys are due', async () => {
+    stopTime();
+    const trial = createTrial();
+    await trial.keys.select('RS256', rsaKey.kid);
+    vi.advanceTimersByTime(minutes(10) - 1);
+    expect(trial.keys.select('RS256', rsaKey.kid)).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(trial.keys.select('RS256', rsaKey.kid)).toBeInstanceOf(Promise);
+  });
+
+  it('asks every time when keys are good for 0 seconds', async () => {
+    const trial = createTrial({ freshSeconds: 0 });
+    await trial.keys.select('RS256', rsaKey.kid);
+    await trial.keys.select('RS256', rsaKey.kid);
+    expect(trial.fetches).toBe(2);
+  });
+
+  it('L10 finds a new key at once, and L11 drops the old one', async () => {
+    const trial = createTrial();
+    await trial.keys.select('RS256', rsaKey.kid);
+    trial.published = [nextKey];
+    expect(await trial.keys.select('RS256', nextKey.kid)).toHaveLength(1);
+    expect(await trial.keys.select('RS256', rsaKey.kid)).toHaveLength(0);
+    expect(trial.fetches).toBe(2);
+  });
+
+  it('L12 asks for made-up key ids once in 30 s, and L13 finds a rotation after that', async () => {
+    stopTime();
+    const trial = createTrial();
+    await trial.keys.select('RS256', rsaKey.kid);
+    for (let index = 0; index < 50; index++)
+      expect(await trial.keys.select('RS256', `made-up-${index}`)).toEqual([]);
+    expect(trial.fetches).toBe(2);
+    trial.published = [rsaKey, nextKey];
+    vi.advanceTimersByTime(29_999);
+    expect(trial.keys.select('RS256', nextKey.kid)).toEqual([]);
+    expect(trial.keys.select('RS256', rsaKey.kid)).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(await trial.keys.select('RS256', nextKey.kid)).toHaveLength(1);
+    expect(trial.fetches).toBe(3);
+  });
+
+  it('asks nobody about a known key id with an algorithm that does not fit, nor about a token without one', async () => {
+    const trial = createTrial();
+    trial.published = [rsaKey, nextKey];
+    await trial.keys.select('RS256', rsaKey.kid);
+    expect(trial.keys.select('ES256', rsaKey.kid)).toEqual([]);
+    expect(trial.keys.select('RS256', undefined)).toEqual([]);
+    expect(trial.fetches).toBe(1);
+  });
+
+  it('is away while the issuer is, and leaves it alone for a while', async () => {
+    stopTime();
+    const random = vi.spyOn(Math, 'random').mockReturnValue(1);
+    const trial = createTrial();
+    trial.isDown = true;
+    const select = async (): Promise<unknown> => trial.keys.select('RS256', rsaKey.kid);
+    await expect(select()).rejects.toMatchObject({
+      statusCode: 503,
+      reason: 'issuer_unreachable',
+      retryAfterSeconds: 1,
+    });
+    await expect(select()).rejects.toThrow(TemporarilyUnavailableError);
+    expect(trial.events).toEqual([
+      {
+        type: 'outage',
+        reason: 'issuer_unreachable',
+        issuer,
+        url: `${issuer}.well-known/openid-configuration`,
+        message: expect.stringContaining('could not be fetched (ECONNREFUSED)'),
+        retryAfterSeconds: 1,
+      },
+    ]);
+    trial.isDown = false;
+    vi.advanceTimersByTime(499);
+    await expect(select()).rejects.toThrow(TemporarilyUnavailableError);
+    vi.advanceTimersByTime(1);
+    await expect(select()).resolves.toHaveLength(1);
+    expect(trial.events.at(-1)).toEqual({ type: 'recovery', issuer });
+    random.mockRestore();
+  });
+
+  it('waits longer after each failure, up to 30 s', async () => {
+    stopTime();
+    const random = vi.spyOn(Math, 'random').mockReturnValue(1);
+    const trial = createTrial();
+    trial.isDown = true;
+    for (let attempt = 0; attempt < 9; attempt++) {
+      await expect(async () => trial.keys.select('RS256', rsaKey.kid)).rejects.toThrow(
+        TemporarilyUnavailableError,
+      );
+      vi.advanceTimersByTime(30_000);
+    }
+    const waits = trial.events.map((event) => (event.type === 'outage' ? event.retryAfterSeconds : 0));
+    expect(waits).toEqual([1, 1, 2, 4, 8, 16, 30, 30, 30]);
+    random.mockRestore();
+  });
+
+  it('L14 keeps the last good keys for an hour while the issuer is away', async () => {
+    stopTime();
+    const trial = createTrial();
+    await trial.keys.select('RS256', rsaKey.kid);
+    trial.isDown = true;
+    vi.advanceTimersByTime(minutes(10));
+    expect(await trial.keys.select('RS256', rsaKey.kid)).toHaveLength(1);
+    vi.advanceTimersByTime(minutes(60) - 1);
+    expect(await trial.keys.select('RS256', rsaKey.kid)).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    await expect(async () => trial.keys.select('RS256', rsaKey.kid)).rejects.toThrow(
+      TemporarilyUnavailableError,
+    );
+  });
+
+  it('is away for an unknown key id when the fetch that it causes fails', async () => {
+    const trial = createTrial();
+    await trial.keys.select('RS256', rsaKey.kid);
+    trial.isDown = true;
+    await expect(async () => trial.keys.select('RS256', nextKey.kid)).rejects.toThrow(
+      TemporarilyUnavailableError,
+    );
+    expect(trial.keys.select('RS256', rsaKey.kid)).toHaveLength(1);
+  });
+
+  it('tells of each key that it leaves out', async () => {
+    const trial = createTrial();
+    trial.published = [rsaKey, { ...rsaKey, publicJwk: { ...rsaKey.publicJwk, use: 'enc' as 'sig' } }];
+    await trial.keys.select('RS256', rsaKey.kid);
+    expect(trial.events).toEqual([
+      { type: 'key_skipped', issuer, index: 1, message: 'its "use" is not "sig"' },
+    ]);
+  });
+});
