@@ -84,11 +84,8 @@ export class ApiClient {
    */
   async verifyAccessToken(options: VerifyAccessTokenOptions): Promise<VerifiedAccessTokenClaims> {
     const { verifier, emit } = this.#internals;
-    const {
-      accessToken,
-      scheme = 'bearer',
-      ...demands
-    } = readOptions(options, verifyOptionNames, 'verifyAccessToken');
+    const demands = readOptions(options, verifyOptionNames, 'verifyAccessToken');
+    const { accessToken, scheme = 'bearer' } = demands;
     try {
       if (String(scheme).toLowerCase() !== 'bearer')
         throw new InvalidRequestError('', { reason: 'invalid_auth_scheme' });

@@ -27,13 +27,15 @@ export function createAuth0Api(options: Partial<Auth0ApiOptions> = {}): Router {
 function withEnvironment(given: Partial<Auth0ApiOptions>): Auth0ApiOptions {
   const options = readOptions(given, apiClientOptionNames, 'createAuth0Api');
   const present = Object.entries(options).filter(([, value]) => value !== undefined && value !== '');
-  const { domain, audience, ...rest }: Partial<Auth0ApiOptions> = {
-    ...readEnvironment(process.env),
-    ...Object.fromEntries(present),
-  };
+  const merged: Partial<Auth0ApiOptions> = Object.assign(
+    Object.create(null),
+    readEnvironment(process.env),
+    Object.fromEntries(present),
+  );
+  const { domain, audience } = merged;
   if (domain === undefined) throw missingOption('domain', 'AUTH0_DOMAIN');
   if (audience === undefined) throw missingOption('audience', 'AUTH0_AUDIENCE');
-  return { domain, audience, ...rest };
+  return { ...merged, domain, audience };
 }
 
 function missingOption(option: string, variable: string): InvalidConfigurationError {
