@@ -12,7 +12,10 @@ const checks = [
   ['format', toolCommand('prettier', 'prettier', '--check', '.')],
   ['lint and layers', toolCommand('oxlint', 'oxlint', '--type-aware', '--deny-warnings')],
   ['types of tests and examples', toolCommand('typescript', 'tsc', '-p', 'tsconfig.test.json')],
-  ['types on Express 4', toolCommand('typescript', 'tsc', '-p', 'test/types/express-4')],
+  ...['test/types', 'test/types/express-4', 'test/types/plain'].map((project) => [
+    `types of ${project}`,
+    toolCommand('typescript', 'tsc', '-p', project),
+  ]),
   ['dead code', toolCommand('knip', 'knip')],
   ...packages.flatMap((folder) => [
     [`publint ${folder}`, toolCommand('publint', 'publint', '--strict', folder)],

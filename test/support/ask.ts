@@ -24,7 +24,13 @@ const ordinary: ReadonlySet<string> = new Set(['connection', 'date', 'etag', 'ke
 export async function ask(port: number, path: string, question: Question = {}): Promise<Reply> {
   const { method = 'GET', token, headers, body } = question;
   const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
-  const outgoing = request({ port, path, method, host: 'localhost', headers: { ...authorization, ...headers } });
+  const outgoing = request({
+    port,
+    path,
+    method,
+    host: 'localhost',
+    headers: { ...authorization, ...headers },
+  });
   outgoing.end(body);
   const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
   return { status: response.statusCode ?? 0, headers: readHeaders(response), body: await text(response) };

@@ -1,7 +1,13 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { claimsText, headerText, rsaKey, segment, signRaw } from '../../packages/auth0-api-js/test/support/bench.js';
+import {
+  claimsText,
+  headerText,
+  rsaKey,
+  segment,
+  signRaw,
+} from '../../packages/auth0-api-js/test/support/bench.js';
 
 /** An issuer over HTTP on this machine, that can misbehave and sign anything. */
 export interface LoopbackIssuer {
@@ -53,7 +59,8 @@ export async function createLoopbackIssuer(): Promise<LoopbackIssuer> {
   await once(server, 'listening');
   const domain = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const issuer = `${domain}/`;
-  const claims: LoopbackIssuer['claims'] = (members) => claimsText({ iss: issuer, aud: audience, ...members });
+  const claims: LoopbackIssuer['claims'] = (members) =>
+    claimsText({ iss: issuer, aud: audience, ...members });
 
   return {
     domain,

@@ -15,8 +15,9 @@ export interface ApiSettings {
 }
 
 /** The example's server as a process of its own. */
-export interface ApiProcess extends RunningProcess {
+export interface ApiProcess {
   readonly port: number;
+  readonly process: RunningProcess;
 }
 
 const server = join(root, 'examples/quickstart/server.js');
@@ -25,9 +26,9 @@ const express4 = fileURLToPath(new URL('./express-4.mjs', import.meta.url));
 /** Starts the example's server, built packages and all, and waits until it listens. */
 export async function startApi(settings: ApiSettings): Promise<ApiProcess> {
   const port = await findFreePort();
-  const running = launchApi(port, settings);
-  await running.waitFor(`API server running at http://localhost:${port}\n`);
-  return Object.assign(Object.create(running) as RunningProcess, { port });
+  const process = launchApi(port, settings);
+  await process.waitFor(`API server running at http://localhost:${port}\n`);
+  return { port, process };
 }
 
 /** Starts the example's server and does not wait for it. */

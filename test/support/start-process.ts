@@ -94,7 +94,10 @@ export function startNode(args: readonly string[], options: ProcessOptions = {})
 }
 
 /** Runs this Node.js until it ends by itself. */
-export async function runNode(args: readonly string[], options: ProcessOptions = {}): Promise<RunningProcess> {
+export async function runNode(
+  args: readonly string[],
+  options: ProcessOptions = {},
+): Promise<RunningProcess> {
   const running = startNode(args, options);
   await running.ended;
   return running;

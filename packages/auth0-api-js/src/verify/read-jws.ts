@@ -27,7 +27,7 @@ export function readJws(token: string): Jws {
   const headerBytes = decodeBase64url(token.slice(0, first));
   const payload = decodeBase64url(token.slice(first + 1, second));
   const signature = decodeBase64url(token.slice(second + 1));
-  if (!headerBytes?.length || !payload?.length || !signature) throw createRefusal('token_malformed');
+  if (!headerBytes || !payload || !signature) throw createRefusal('token_malformed');
 
   const header = readJsonObject(headerBytes);
   if (!header) throw createRefusal('header_malformed');

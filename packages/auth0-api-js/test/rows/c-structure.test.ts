@@ -31,9 +31,9 @@ describe('C, the structure of a token', () => {
     [`${good}.${signature}`, 'token_malformed'],
     [`${good}.`, 'token_malformed'],
     [`.${good}`, 'token_malformed'],
-    [`.${payload}.${signature}`, 'token_malformed'],
+    [`.${payload}.${signature}`, 'header_malformed'],
     [`${header}..${signature}`, 'token_malformed'],
-    ['..', 'token_malformed'],
+    ['..', 'header_malformed'],
     [`${good}.a.b.c`, 'token_malformed'],
   ])('C1 refuses a wrong number of segments or an empty one: %s', refuses);
 
@@ -96,7 +96,7 @@ describe('C, the structure of a token', () => {
 
   const noObjects = ['[]', '"text"', '7', 'null', 'true', '{', '{}x', '', ' ', '{"a":1,}'];
   it.each(noObjects)('C7 C10 refuses %j as header or payload', async (text) => {
-    await refuses(withHeader(text), text === '' ? 'token_malformed' : 'header_malformed');
+    await refuses(withHeader(text), 'header_malformed');
     await refuses(withPayload(text), 'token_malformed');
   });
 
@@ -111,11 +111,7 @@ describe('C, the structure of a token', () => {
 
   it.each(['"exp":9999999999', '"iss":"https://issuer.test/"', '"x":[{"a":1,"a":2}]', '"\\u0069ss":"b"'])(
     'C10 refuses a member that the claims name twice: %s',
-    (member) =>
-      refuses(
-        withPayload(`{${member},${claimsText().slice(1)}`),
-        member.includes('x') && !member.includes('[') ? 'token_malformed' : 'token_malformed',
-      ),
+    (member) => refuses(withPayload(`{${member},${claimsText().slice(1)}`), 'token_malformed'),
   );
 
   it.each([['exp'], [], 'exp', [7], ['exp', 'exp'], ['alg'], ['kid'], ['absent'], null, ['b64'], {}])(

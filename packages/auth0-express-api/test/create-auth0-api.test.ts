@@ -1,0 +1,131 @@
+import { inspect } from 'node:util';
+import { createAuth0Api, requiresAuth, type Auth0ApiOptions } from '@auth0/auth0-express-api';
+import express from 'express';
+import request from 'supertest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { startTrialApi } from './support/trial-api.js';
+
+const audience = 'https://api.example.com';
+const variables = ['AUTH0_DOMAIN', 'ISSUER_BASE_URL', 'AUTH0_AUDIENCE', 'AUDIENCE'];
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+function clearEnvironment(): void {
+  for (const name of variables) vi.stubEnv(name, undefined);
+}
+
+describe('createAuth0Api', () => {
+  it('is a router that takes routes of its own and can be mounted', async () => {
+    const { issuer } = await startTrialApi();
+    const { domain, audience: api, fetch: customFetch } = issuer;
+    const router = createAuth0Api({ domain, audience: api, customFetch });
+    router.get('/private', requiresAuth(), (_req, res) => {
+      res.end();
+    });
+    const app = express().use('/api', router);
+    await request(app).get('/api/private').expect(401);
+    await request(app).get('/api/private').auth(issuer.accessToken(), { type: 'bearer' }).expect(200);
+  });
+
+  it('puts one client on every request, also without a token', async () => {
+    const api = await startTrialApi();
+    const clients: unknown[] = [];
+    api.app.get('/', (req, res) => {
+      clients.push(req.auth0.client);
+      res.json({ auth0: req.auth0, isEmpty: JSON.stringify(req.auth0.client) === '{}' });
+    });
+    expect(await (await api.get('/')).json()).toEqual({ auth0: { client: {} }, isEmpty: true });
+    await api.get('/');
+    expect(clients[0]).toBe(clients[1]);
+  });
+
+  it.each([
+    [{ AUTH0_DOMAIN: 'issuer.test', AUTH0_AUDIENCE: audience }, {}],
+    [{ ISSUER_BASE_URL: 'https://issuer.test', AUDIENCE: audience }, {}],
+    [{ AUTH0_DOMAIN: '', ISSUER_BASE_URL: 'issuer.test/', AUTH0_AUDIENCE: '', AUDIENCE: audience }, {}],
+    [
+      {
+        AUTH0_DOMAIN: 'issuer.test',
+        ISSUER_BASE_URL: 'other.test',
+        AUTH0_AUDIENCE: audience,
+        AUDIENCE: 'other',
+      },
+      {},
+    ],
+    [
+      { AUTH0_DOMAIN: 'other.test', AUTH0_AUDIENCE: 'other' },
+      { domain: 'issuer.test', audience },
+    ],
+    [
+      { AUTH0_DOMAIN: 'issuer.test', AUTH0_AUDIENCE: audience },
+      { domain: '', audience: '' },
+    ],
+  ])('reads the environment %j under the options %j', async (environment, options) => {
+    clearEnvironment();
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    const { issuer } = await startTrialApi();
+    const app = express().use(createAuth0Api({ ...options, customFetch: issuer.fetch }));
+    app.get('/', requiresAuth(), (_req, res) => res.end());
+    await request(app).get('/').auth(issuer.accessToken(), { type: 'bearer' }).expect(200);
+  });
+
+  it.each(['domain', 'audience'])('names everything it takes when %s is missing', (missing) => {
+    clearEnvironment();
+    if (missing === 'audience') vi.stubEnv('AUTH0_DOMAIN', 'issuer.test');
+    const variable = missing === 'domain' ? 'AUTH0_DOMAIN' : 'AUTH0_AUDIENCE';
+    expect(() => createAuth0Api()).toThrow(
+      `'${missing}' is required. Provide it via config or ${variable} environment variable.`,
+    );
+    for (const cure of ['AUTH0_DOMAIN', 'AUTH0_AUDIENCE', '.env', "import 'dotenv/config'"]) {
+      expect(() => createAuth0Api()).toThrow(cure);
+    }
+  });
+
+  it.each<[object, string]>([
+    [{ domain: 'issuer.test/path' }, 'path segments are not allowed'],
+    [{ domain: 'issuer.test?a=b' }, 'query/fragment are not allowed'],
+    [{ domain: 'https://user:pass@issuer.test' }, 'credentials are not allowed'],
+    [{ domain: 'http://issuer.test' }, 'https required'],
+    [{ algorithms: ['HS256'] }, 'symmetric algorithms are not allowed'],
+    [{ algorithms: ['none'] }, 'is not supported'],
+    [{ algorithms: [] }, 'must be a non-empty array'],
+    [{ audiance: 'x' }, "createAuth0Api: unknown option 'audiance'. Did you mean 'audience'?"],
+    [{ Domain: 'x' }, "Did you mean 'domain'?"],
+    [{ dpop: {} }, "unknown option 'dpop'"],
+  ])('fails at creation with %j', (options, message) => {
+    expect(() => createAuth0Api({ domain: 'issuer.test', audience, ...options })).toThrow(message);
+  });
+
+  it('names the misspelt option even when what it stands for is missing', () => {
+    clearEnvironment();
+    const misspelt = { domian: 'issuer.test', audience } as Partial<Auth0ApiOptions>;
+    expect(() => createAuth0Api(misspelt)).toThrow("unknown option 'domian'. Did you mean 'domain'?");
+  });
+
+  it('never shows the token, nor a secret of the client', async () => {
+    const api = await startTrialApi({ clientId: 'id', clientSecret: 'very-secret' });
+    const shown: string[] = [];
+    api.app.get('/', requiresAuth(), (req, res) => {
+      const spread = { ...req.auth0 };
+      shown.push(
+        JSON.stringify(req.auth0),
+        inspect(req.auth0),
+        inspect(spread, { depth: 9 }),
+        inspect(req.auth0.client, { depth: 9, showHidden: true }),
+      );
+      res.json([Object.keys(req.auth0), typeof req.auth0.token, Object.keys(spread)]);
+    });
+    const token = api.issuer.accessToken();
+    expect(await (await api.get('/', token)).json()).toEqual([
+      ['client', 'user'],
+      'string',
+      ['client', 'user'],
+    ]);
+    for (const text of [...shown, JSON.stringify(api.events)]) {
+      expect(text).not.toContain(token.split('.')[2]);
+      expect(text).not.toContain('very-secret');
+    }
+  });
+});

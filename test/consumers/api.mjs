@@ -1,0 +1,18 @@
+import { createTestIssuer } from '@auth0/auth0-api-js/testing';
+import { createAuth0Api, requiresAuth } from '@auth0/auth0-express-api';
+import express from 'express';
+
+const { domain, audience, fetch: customFetch, accessToken, badToken } = await createTestIssuer();
+const app = express();
+app.use(createAuth0Api({ domain, audience, customFetch }));
+app.get('/', requiresAuth(), (req, res) => {
+  res.json(req.auth0.user.sub);
+});
+const server = app.listen(0, async () => {
+  const ask = (token) =>
+    fetch(`http://localhost:${server.address().port}/`, { headers: { authorization: `Bearer ${token}` } });
+  const responses = [await ask(accessToken()), await ask(badToken('expired'))];
+  console.log(responses.map(({ status }) => status).join(' '));
+  server.closeAllConnections();
+  server.close();
+});
