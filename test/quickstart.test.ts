@@ -271,7 +271,8 @@ describe.each(['express', 'express-4'] as const)('the quickstart on %s, from tar
       }
       expect(bad).toEqual([]);
       expect(api.child.exitCode).toBeNull();
-      expect(api.stderr()).toBe('');
+      // The quickstart's own function trips over `roles: true`, and the programmer is told so, once.
+      expect(api.stderr()).toMatch(/^\[auth0-api\] claimCheck\(\): the function threw \(TypeError at .*\n$/);
       expect((await get('/api/private', good)).status).toBe(200);
       expect((await get('/api/private')).status).toBe(401);
     });

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 
 /** A process that a test has started. */
 export interface RunningProcess {
@@ -43,18 +43,13 @@ export function startNode(
   };
 }
 
-/** Waits until a URL answers. */
+/** Waits until a URL answers with 200. */
 export async function waitFor(url: string): Promise<void> {
-  await expect
-    .poll(
-      () =>
-        fetch(url).then(
-          ({ status }) => status,
-          () => 0,
-        ),
-      { timeout: 20_000 },
-    )
-    .toBe(200);
+  const ask = async (): Promise<void> => {
+    const { status } = await fetch(url);
+    if (status !== 200) throw new Error(`${url} answered with ${status}`);
+  };
+  await vi.waitFor(ask, { timeout: 20_000, interval: 50 });
 }
 
 /** A port that nobody listens on. */

@@ -25,6 +25,7 @@ interface Group {
   readonly publicKey?: {
     readonly modulus?: string;
     readonly publicExponent?: string;
+    readonly curve?: string;
     readonly wx?: string;
     readonly wy?: string;
   };
@@ -138,7 +139,7 @@ describe.each(files)('%s', (file, alg, count) => {
     const groups = readGroups(file);
     expect(groups.flatMap((group) => group.tests)).toHaveLength(count);
     const wrong = groups.flatMap((group) => {
-      const { alg: _alg, kid: _kid, ...jwk } = readJwk(group);
+      const { ['alg']: _alg, ['kid']: _kid, ...jwk } = readJwk(group);
       const keySet = readKeySet({ keys: [jwk] }, () => {});
       return group.tests.filter((test) => {
         const jws = {
@@ -156,19 +157,23 @@ describe.each(files)('%s', (file, alg, count) => {
   });
 });
 
-/** The key of a group. JWKs of some curve groups lack leading zeros, which RFC 7518 section 6.2.1.2 does not allow. */
-function readJwk(group: Group): { alg?: string; kid?: string; crv?: string } {
-  const { modulus = '', publicExponent = '', wx, wy } = group.publicKey ?? {};
-  const jwk: { crv?: string } = group.publicKeyJwk ?? group.keyJwk ?? {};
-  if (wx !== undefined && wy !== undefined) {
-    const bytes = { 'P-256': 32, 'P-384': 48 }[jwk.crv ?? ''] ?? 66;
-    const coordinate = (hex: string): string =>
-      Buffer.from(hex.padStart(2 * bytes, '0').slice(-2 * bytes), 'hex').toString('base64url');
-    return { ...jwk, ...{ x: coordinate(wx), y: coordinate(wy) } };
-  }
-  if (modulus === '') return jwk;
-  const number = (hex: string): string => Buffer.from(hex.replace(/^(00)+/, ''), 'hex').toString('base64url');
-  return { ...{ kty: 'RSA', n: number(modulus), e: number(publicExponent) } };
+const curves: Readonly<Record<string, { crv: string; bytes: number }>> = {
+  secp256r1: { crv: 'P-256', bytes: 32 },
+  secp384r1: { crv: 'P-384', bytes: 48 },
+  secp521r1: { crv: 'P-521', bytes: 66 },
+};
+
+/** The key of a group, which some give as a JWK and others as numbers. */
+function readJwk({ publicKey = {}, publicKeyJwk, keyJwk }: Group): Record<string, unknown> {
+  const { modulus = '', publicExponent = '', curve = '', wx = '', wy = '' } = publicKey;
+  const number = (hex: string, bytes = 0): string => {
+    const digits = hex.replace(/^(00)+/, '').padStart(2 * bytes, '0');
+    return Buffer.from(digits.slice(-2 * bytes), 'hex').toString('base64url');
+  };
+  const { crv, bytes } = curves[curve] ?? {};
+  if (crv !== undefined) return { kty: 'EC', crv, x: number(wx, bytes), y: number(wy, bytes) };
+  if (modulus !== '') return { kty: 'RSA', n: number(modulus), e: number(publicExponent) };
+  return { ...publicKeyJwk, ...keyJwk };
 }
 
 describe('hmac_sha256_test.json', () => {

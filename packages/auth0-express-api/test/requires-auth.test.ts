@@ -1,4 +1,4 @@
-import { createAuth0Api, requiresAuth } from '@auth0/auth0-express-api';
+import { createAuth0Api, requiresAuth, type Token } from '@auth0/auth0-express-api';
 import { badTokens, createTestIssuer, type BadTokenName } from '@auth0/auth0-api-js/testing';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import request from 'supertest';
@@ -191,9 +191,10 @@ describe('requiresAuth', () => {
     const api = await startTrialApi();
     api.app.get('/:name', requiresAuth(), (req, res) => {
       const before = req.auth0.user?.sub;
-      if (req.auth0.user) req.auth0.user.sub = 'changed by a handler';
-      (req.auth0.user?.['deep'] as { list: string[] }).list.push('changed');
-      res.json([req.params['name'], before, req.auth0.user?.['deep']]);
+      const user = req.auth0.user as Token & { deep: { list: string[] } };
+      user.sub = 'changed by a handler';
+      user.deep.list.push('changed');
+      res.json([req.params['name'], before, user.deep]);
     });
     const names = Array.from({ length: 40 }, (_, index) => `user-${index}`);
     const tokens = names.map((sub) => api.issuer.accessToken({ sub, deep: { list: [sub] } }));

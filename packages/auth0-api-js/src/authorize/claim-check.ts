@@ -8,7 +8,7 @@ import { readErrorMessage } from './read-claim-options.js';
 export type ClaimCheckResult = boolean | undefined | Promise<boolean | undefined>;
 
 /** Tells the programmer what is wrong with the check. */
-export type ReportMisuse = (reason: MisuseReason, message: string) => void;
+type ReportMisuse = (reason: MisuseReason, message: string) => void;
 
 /** A custom decision about a request and its verified claims, prepared once. */
 export type CustomCheck<Request, Claims> = (

@@ -4,7 +4,7 @@ import { accessTokenClaims, encode, mintToken, type TokenClaims, type TokenDefau
 import { createTestKey, thumbprint, type TestKey } from './test-keys.js';
 
 /** What a bad token is made from. */
-export interface BadTokenIngredients {
+interface BadTokenIngredients {
   readonly key: TestKey;
   readonly defaults: TokenDefaults;
   readonly claims: TokenClaims;
