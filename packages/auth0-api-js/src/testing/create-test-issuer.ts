@@ -35,15 +35,15 @@ export interface TestIssuer {
   /** How often its key set was asked for. */
   readonly keyRequests: number;
   /** A good access token with these claims over the usual ones; a claim that is `undefined` is left out. */
-  accessToken(claims?: TokenClaims, header?: Readonly<Record<string, unknown>>): string;
+  readonly accessToken: (claims?: TokenClaims, header?: Readonly<Record<string, unknown>>) => string;
   /** A token that must be refused, by the name of what is wrong with it. */
-  badToken(name: BadTokenName, claims?: TokenClaims): string;
+  readonly badToken: (name: BadTokenName, claims?: TokenClaims) => string;
   /** Signs with a new key from now on. The old one stays published unless it is dropped. */
-  rotateKeys(options?: { dropOld?: boolean }): void;
+  readonly rotateKeys: (options?: { dropOld?: boolean }) => void;
   /** Answers nothing but 503 while it is down. */
-  setDown(isDown: boolean): void;
+  readonly setDown: (isDown: boolean) => void;
   /** Stops listening, if it does. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const optionNames = ['domain', 'audience', 'algorithm', 'lifetimeSeconds', 'port'] as const;
