@@ -26,7 +26,7 @@ describe('npm start', () => {
   it('prints lines that work, and leaves nothing running after Ctrl-C', async () => {
     const [port, tenantPort] = [await findFreePort(), await findFreePort()];
     const demo = startNode(command, root, { PORT: String(port), TENANT_PORT: String(tenantPort) });
-    await expect.poll(demo.stdout, { timeout: 60_000 }).toContain('Ctrl-C stops');
+    await expect.poll(() => demo.stdout(), { timeout: 60_000 }).toContain('Ctrl-C stops');
 
     const lines = demo.stdout().split('\n');
     const pasted = lines.filter((line) => line.startsWith('curl '));

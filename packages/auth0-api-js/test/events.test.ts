@@ -24,7 +24,8 @@ describe('createEmitter', () => {
     const rejections: unknown[] = [];
     const listen = (reason: unknown): void => void rejections.push(reason);
     process.on('unhandledRejection', listen);
-    createEmitter(async () => Promise.reject(new Error('listener')))(outage);
+    const rejecting: () => unknown = () => Promise.reject(new Error('listener'));
+    createEmitter(rejecting)(outage);
     await setImmediate();
     process.off('unhandledRejection', listen);
     expect(rejections).toEqual([]);

@@ -46,7 +46,7 @@ describe('IssuerKeys', () => {
   it('L19 answers a thousand requests at once with one fetch', async () => {
     const trial = createTrial();
     const found = await Promise.all(
-      Array.from({ length: 1000 }, () => trial.keys.select('RS256', rsaKey.kid)),
+      Array.from({ length: 1000 }, async () => trial.keys.select('RS256', rsaKey.kid)),
     );
     expect(trial.fetches).toBe(1);
     expect(found.every((keys) => keys.length === 1)).toBe(true);

@@ -70,7 +70,10 @@ describe('D, algorithm and key', () => {
   );
 
   const spellings = Array.from({ length: 16 }, (_, mask) =>
-    [...'none'].map((letter, index) => ((mask >> index) & 1 ? letter.toUpperCase() : letter)).join(''),
+    'none'
+      .split('')
+      .map((letter, index) => ((mask >> index) & 1 ? letter.toUpperCase() : letter))
+      .join(''),
   );
   it.each(spellings)('D2 refuses alg %s, with a signature and without', async (alg) => {
     const token = tokenOf(rsaKey, { alg });

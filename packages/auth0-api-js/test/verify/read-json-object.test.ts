@@ -42,7 +42,7 @@ describe('decodeBase64url', () => {
 
   it('accepts one spelling of any bytes, and nothing else', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'AZaz09-_+/= \n.é') }), (text) => {
+      fc.property(fc.string({ unit: fc.constantFrom(...'AZaz09-_+/= \n.é'.split('')) }), (text) => {
         const bytes = decodeBase64url(text);
         if (bytes !== undefined) expect(bytes.toString('base64url')).toBe(text);
         else expect(Buffer.from(text, 'base64url').toString('base64url')).not.toBe(text);
