@@ -10,8 +10,6 @@ export interface Algorithm {
   readonly digest: string | undefined;
   readonly padding?: number;
   readonly saltLength?: number;
-  /** The one length a signature may have, in bytes; that of an RSA signature is its key's. */
-  readonly signatureLength?: number;
 }
 
 const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
@@ -24,9 +22,9 @@ export const algorithms: ReadonlyMap<string, Algorithm> = new Map<string, Algori
   ['PS256', { keyType: 'RSA', digest: 'sha256', ...pss }],
   ['PS384', { keyType: 'RSA', digest: 'sha384', ...pss }],
   ['PS512', { keyType: 'RSA', digest: 'sha512', ...pss }],
-  ['ES256', { keyType: 'P-256', digest: 'sha256', signatureLength: 64 }],
-  ['ES384', { keyType: 'P-384', digest: 'sha384', signatureLength: 96 }],
-  ['ES512', { keyType: 'P-521', digest: 'sha512', signatureLength: 132 }],
-  ['Ed25519', { keyType: 'Ed25519', digest: undefined, signatureLength: 64 }],
-  ['EdDSA', { keyType: 'Ed25519', digest: undefined, signatureLength: 64 }],
+  ['ES256', { keyType: 'P-256', digest: 'sha256' }],
+  ['ES384', { keyType: 'P-384', digest: 'sha384' }],
+  ['ES512', { keyType: 'P-521', digest: 'sha512' }],
+  ['Ed25519', { keyType: 'Ed25519', digest: undefined }],
+  ['EdDSA', { keyType: 'Ed25519', digest: undefined }],
 ]);

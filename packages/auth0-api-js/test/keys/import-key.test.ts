@@ -60,7 +60,7 @@ describe('importKey', () => {
     [4096, true],
     [4104, false],
   ])('D11 has an opinion on a modulus of %i bits: %s', (bits, isGood) => {
-    if (isGood) expect(importKey(rsaJwk(bits)).modulusBytes).toBe(bits / 8);
+    if (isGood) expect(importKey(rsaJwk(bits)).keyObject.type).toBe('public');
     else expect(() => importKey(rsaJwk(bits))).toThrow(`its modulus has ${bits} bits, not 2048 to 4096`);
   });
 
