@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTestIssuer } from '@auth0/auth0-api-js/testing';
 import { describe, expect, it } from 'vitest';
 import { descriptions } from '../packages/auth0-api-js/src/reasons.js';
+import { findFreePort, startNode, waitFor } from './support/process.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const pages = ['.', 'docs', 'packages/auth0-api-js', 'packages/auth0-express-api'].flatMap((folder) =>
@@ -60,39 +58,21 @@ describe('the first example of README.md', () => {
   it('protects its routes', async () => {
     const issuer = await createTestIssuer({ port: 0 });
     const port = await findFreePort();
-    const api = spawn(process.execPath, ['test/snippets/protect-a-route.js'], {
-      cwd: root,
-      env: {
-        ...process.env,
-        PORT: String(port),
-        AUTH0_DOMAIN: issuer.domain,
-        AUTH0_AUDIENCE: issuer.audience,
-      },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    });
+    const environment = { PORT: String(port), AUTH0_DOMAIN: issuer.domain, AUTH0_AUDIENCE: issuer.audience };
+    const api = startNode(['test/snippets/protect-a-route.js'], root, environment);
     const ask = (path: string, token?: string): Promise<Response> =>
       fetch(
         `http://localhost:${port}${path}`,
         token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } },
       );
     try {
-      await expect
-        .poll(
-          () =>
-            ask('/api/public').then(
-              ({ status }) => status,
-              () => 0,
-            ),
-          { timeout: 10_000 },
-        )
-        .toBe(200);
+      await waitFor(`http://localhost:${port}/api/public`);
       expect((await ask('/api/private')).status).toBe(401);
       expect((await ask('/api/private', issuer.accessToken())).status).toBe(200);
       expect((await ask('/api/messages', issuer.accessToken())).status).toBe(403);
       expect((await ask('/api/messages', issuer.accessToken({ scope: 'read:messages' }))).status).toBe(200);
     } finally {
-      api.kill();
-      await once(api, 'exit');
+      await api.stop();
       await issuer.close();
     }
   });
@@ -107,13 +87,4 @@ function readHeadings(file: string): string[] {
       .replaceAll(/[^\w\- ]/g, '')
       .replaceAll(' ', '-'),
   );
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
