@@ -18,7 +18,8 @@ const wireCodes: Readonly<Record<string, string>> = {
   insufficient_scope: 'insufficient_scope',
 };
 
-const longestValue = 200;
+/** In characters. Descriptions may come from the application's options, which nobody else bounds. */
+const longestDescription = 200;
 
 /** The RFC 6750 error code of a refusal; none where no token was sent, and none for what is no refusal. */
 export function wireError(refusal: Challengeable): string | undefined {
@@ -33,7 +34,8 @@ export function challenge(refusal: Challengeable, policy: ChallengePolicy = {}):
   const error = wireError(refusal);
   const parameters: [string, string][] = [];
   if (policy.realm !== undefined) parameters.push(['realm', policy.realm]);
-  if (error !== undefined) parameters.push(['error', error], ['error_description', refusal.message]);
+  if (error !== undefined)
+    parameters.push(['error', error], ['error_description', refusal.message.slice(0, longestDescription)]);
   if (refusal.scopes !== undefined) parameters.push(['scope', refusal.scopes.join(' ')]);
   if (parameters.length === 0) return ['Bearer'];
   return [`Bearer ${parameters.map(([name, value]) => `${name}="${quotable(value)}"`).join(', ')}`];
@@ -41,8 +43,5 @@ export function challenge(refusal: Challengeable, policy: ChallengePolicy = {}):
 
 /** Keeps the characters RFC 6750 section 3 allows inside the quotes: printable ASCII without `"` and `\`. */
 function quotable(text: string): string {
-  return text
-    .replaceAll('"', "'")
-    .replaceAll(/[^\x20\x21\x23-\x5B\x5D-\x7E]/g, '')
-    .slice(0, longestValue);
+  return text.replaceAll('"', "'").replaceAll(/[^\x20\x21\x23-\x5B\x5D-\x7E]/g, '');
 }
