@@ -27,6 +27,7 @@ const api = spawn(process.execPath, ['server.js'], {
 });
 
 let isStopping = false;
+let hasExited = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     isStopping = true;
@@ -34,17 +35,17 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 api.once('exit', (code) => {
+  hasExited = true;
   process.exitCode = isStopping ? 0 : (code ?? 1);
   void issuer.close();
 });
 
 await Promise.race([untilReachable(`http://localhost:${port}/api/public`), once(api, 'exit')]);
-if (api.exitCode === null && !isStopping)
-  console.log(describeDemo({ apiUrl: `http://localhost:${port}`, issuer }));
+if (!hasExited && !isStopping) console.log(describeDemo({ apiUrl: `http://localhost:${port}`, issuer }));
 
 /** Waits until something answers at a URL. */
 async function untilReachable(url) {
-  while (api.exitCode === null && !isStopping) {
+  while (!hasExited && !isStopping) {
     const response = await fetch(url).catch(() => undefined);
     if (response !== undefined) return;
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -20,7 +20,7 @@ export function createEventLog(write: (line: string) => void = (line) => console
         if (outages.get(event.issuer) === event.message) return;
         outages.set(event.issuer, event.message);
         write(
-          `[auth0-api] ${event.message} Protected routes answer 503 until then; public routes are not affected.`,
+          `[auth0-api] ${event.message} Protected routes answer 503 while its keys are not in memory; public routes are not affected.`,
         );
         return;
       case 'recovery':

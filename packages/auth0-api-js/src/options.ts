@@ -119,6 +119,11 @@ function readAudience(audience: unknown): string {
   if (audience === undefined || audience === '') throw new MissingRequiredArgumentError('audience');
   if (typeof audience !== 'string')
     throw new InvalidConfigurationError('Invalid audience configuration: "audience" must be a string');
+  if (audience !== audience.trim()) {
+    throw new InvalidConfigurationError(
+      'Invalid audience configuration: "audience" begins or ends with white space',
+    );
+  }
   return audience;
 }
 

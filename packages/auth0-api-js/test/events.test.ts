@@ -53,10 +53,10 @@ describe('createEventLog', () => {
       outage,
     ]);
     expect(lines).toEqual([
-      `[auth0-api] ${outage.message} Protected routes answer 503 until then; public routes are not affected.`,
-      `[auth0-api] ${changed.message} Protected routes answer 503 until then; public routes are not affected.`,
+      `[auth0-api] ${outage.message} Protected routes answer 503 while its keys are not in memory; public routes are not affected.`,
+      `[auth0-api] ${changed.message} Protected routes answer 503 while its keys are not in memory; public routes are not affected.`,
       '[auth0-api] https://issuer.test/ answers again.',
-      `[auth0-api] ${outage.message} Protected routes answer 503 until then; public routes are not affected.`,
+      `[auth0-api] ${outage.message} Protected routes answer 503 while its keys are not in memory; public routes are not affected.`,
     ]);
   });
 

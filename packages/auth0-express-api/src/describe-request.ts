@@ -1,7 +1,12 @@
 import type { RequestCredentials } from '@auth0/auth0-api-js/adapter';
 import type { IncomingMessage } from 'node:http';
 
-/** Reads from a request what the core decides by. `req.headers` would hide a second `Authorization` line. */
+/**
+ * Reads from a request what the core decides by. `req.headers` would hide a second `Authorization` line; it is asked only
+ * where there are no raw lines, as on requests that a serverless runtime or a test made up.
+ */
 export function describeRequest(req: IncomingMessage): RequestCredentials {
-  return { authorization: req.headersDistinct['authorization'] ?? [] };
+  return {
+    authorization: req.headersDistinct?.['authorization'] ?? [req.headers.authorization ?? []].flat(),
+  };
 }

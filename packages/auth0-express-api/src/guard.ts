@@ -26,6 +26,6 @@ export function guard(
     fail(error);
     return;
   }
-  if (isPromiseLike(checked)) checked.then(() => next(), fail);
+  if (isPromiseLike(checked)) checked.then(() => next(), fail).then(undefined, next);
   else next();
 }

@@ -226,6 +226,28 @@ describe('claimCheck', () => {
     },
   );
 
+  it('refuses where the thrown error is odd, and never quotes its message', async () => {
+    const odd = Object.assign(new Error('claim\n    at secret (claim)'), { constructor: undefined });
+    const api = await expectRefused(
+      claimCheck(() => {
+        throw odd;
+      }),
+      {},
+      'Invalid token claims',
+    );
+    expect(JSON.stringify(api.events)).not.toContain('secret');
+    const thenable = Object.defineProperty({}, 'then', {
+      get: () => {
+        throw new Error('getter');
+      },
+    });
+    await expectRefused(
+      claimCheck(() => thenable as never),
+      {},
+      'Invalid token claims',
+    );
+  });
+
   it('fails at creation without a function', () => {
     expect(() => claimCheck('x' as never)).toThrow(new TypeError("'fn' must be a function"));
   });

@@ -187,6 +187,40 @@ describe('requiresAuth', () => {
     expect(errors).toEqual([]);
   });
 
+  it('gives next what goes wrong while it answers, also after a wait', async () => {
+    const errors: string[] = [];
+    const issuer = await createTestIssuer();
+    const api = await startTrialApi({}, issuer);
+    api.app.use((_req, res, next) => {
+      const setHeader = res.setHeader.bind(res);
+      res.setHeader = (name, value) => {
+        if (name === 'WWW-Authenticate') throw new Error('a header listener');
+        return setHeader(name, value);
+      };
+      next();
+    });
+    api.app.get('/', requiresAuth());
+    api.app.use((error: Error, _req: Request, res: Response, _next: NextFunction) => {
+      errors.push(error.message);
+      res.status(500).end();
+    });
+    expect((await api.get('/', issuer.badToken('expired'))).status).toBe(500);
+    expect((await api.get('/', issuer.badToken('expired'))).status).toBe(500);
+    expect(errors).toEqual(['a header listener', 'a header listener']);
+  });
+
+  it('reads the header of a request that was made up without raw lines', async () => {
+    const api = await startTrialApi();
+    api.app.use((req, _res, next) => {
+      req.headers.authorization = `Bearer ${api.issuer.accessToken()}`;
+      next();
+    });
+    api.app.get('/', requiresAuth(), (_req, res) => {
+      res.end();
+    });
+    expect((await api.get('/')).status).toBe(200);
+  });
+
   it('keeps users apart under load, and their claims too', async () => {
     const api = await startTrialApi();
     api.app.get('/:name', requiresAuth(), (req, res) => {

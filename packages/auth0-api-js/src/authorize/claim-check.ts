@@ -51,10 +51,11 @@ export function createClaimCheck<Request, Claims>(
     let result: unknown;
     try {
       result = fn(request, claims);
+      if (isPromiseLike(result)) return Promise.resolve(result).then(decide, fail);
     } catch (error) {
-      fail(error);
+      return fail(error);
     }
-    return isPromiseLike(result) ? Promise.resolve(result).then(decide, fail) : decide(result);
+    return decide(result);
   };
 }
 
@@ -64,7 +65,15 @@ function describeResult(fn: { readonly name: string }, result: unknown): string 
 
 /** The error's type and place. Its message stays out: it may hold a part of the claims. */
 function describeError(fn: { readonly name: string }, error: unknown): string {
-  const name = error instanceof Error ? error.constructor.name : typeof error;
-  const place = error instanceof Error ? /^\s+at .*$/m.exec(error.stack ?? '')?.[0].trim() : undefined;
-  return `claimCheck(${fn.name}): the function threw (${name}${place === undefined ? '' : ` ${place}`}). The request was refused: handle claims that are missing or of another type.`;
+  const type = error instanceof Error ? (error.constructor?.name ?? 'Error') : typeof error;
+  const place = error instanceof Error ? readPlace(error) : '';
+  return `claimCheck(${fn.name}): the function threw (${type}${place}). The request was refused: handle claims that are missing or of another type.`;
+}
+
+/** The first line of the stack behind the message, which may have lines of its own. */
+function readPlace({ stack, message }: Error): string {
+  if (typeof stack !== 'string' || typeof message !== 'string') return '';
+  const frames = stack.slice(stack.indexOf(message) + message.length);
+  const first = /^\s+at .*$/m.exec(frames)?.[0].trim();
+  return first === undefined ? '' : ` ${first}`;
 }

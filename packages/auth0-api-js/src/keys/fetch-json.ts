@@ -13,6 +13,7 @@ const mostBytes = 512 * 1024;
  */
 export async function fetchJson(url: string, fetch: Fetch, signal: AbortSignal): Promise<unknown> {
   try {
+    signal.throwIfAborted();
     return JSON.parse(await within(signal, fetchText(url, fetch, signal)));
   } catch (error) {
     throw error instanceof IssuerFailure ? error : describeFailure(url, error);

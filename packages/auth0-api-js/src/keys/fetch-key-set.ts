@@ -41,7 +41,7 @@ function readKeysUrl(metadata: unknown, issuer: string, metadataUrl: string): st
   const named = memberOf(metadata, 'issuer');
   if (named !== issuer) {
     return refuse(
-      `names the issuer ${JSON.stringify(named)}, not "${issuer}". Set the domain (AUTH0_DOMAIN) to the one it names.`,
+      `names the issuer ${typeof named === 'string' ? JSON.stringify(named.slice(0, 200)) : '(none)'}, not "${issuer}". Set the domain (AUTH0_DOMAIN) to the one it names.`,
     );
   }
   const keysUrl = memberOf(metadata, 'jwks_uri');

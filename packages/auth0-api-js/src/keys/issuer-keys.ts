@@ -60,9 +60,12 @@ export class IssuerKeys implements KeySource {
     alg: string,
     kid: string | undefined,
   ): readonly VerificationKey[] | Promise<readonly VerificationKey[]> {
+    const inMemory = this.#keySet;
     return whenReady(this.#currentKeySet(), (keySet) => {
       const keys = keySet.select(alg, kid);
-      if (keys.length > 0 || kid === undefined || keySet.has(kid) || !this.#mayLookAgain()) return keys;
+      if (keys.length > 0 || kid === undefined || keySet.has(kid)) return keys;
+      // What was fetched a moment ago need not be fetched again.
+      if (keySet !== inMemory || !this.#mayLookAgain()) return keys;
       return this.#refresh().then((newer) => newer.select(alg, kid));
     });
   }
@@ -137,7 +140,8 @@ export class IssuerKeys implements KeySource {
 
   /** An unknown key id may mean that the issuer has rotated its keys, or that somebody makes key ids up. */
   #mayLookAgain(): boolean {
-    if (this.#flight !== undefined) return true;
+    // While the issuer is away nobody can say that a key id is made up: that is an outage, never a bad token.
+    if (this.#flight !== undefined || this.#outage !== undefined) return true;
     if (monotonicSeconds() - this.#lookedAgainAt < unknownKeySeconds) return false;
     this.#lookedAgainAt = monotonicSeconds();
     return true;

@@ -1,4 +1,5 @@
 import type { Fetch } from '../keys/fetch-json.js';
+import { readDomain } from '../read-domain.js';
 import { readOptions } from '../read-options.js';
 import { badTokens, type BadTokenName } from './bad-tokens.js';
 import { listen, type Listener } from './listen.js';
@@ -66,6 +67,7 @@ export async function createTestIssuer(options: TestIssuerOptions = {}): Promise
   let keys: readonly PublicJwk[] = [key.publicJwk];
   let keyRequests = 0;
   let isDown = false;
+  let closed: Promise<void> | undefined;
 
   const respondTo = (pathname: string): IssuerResponse => {
     if (pathname === keysPath) keyRequests += 1;
@@ -73,14 +75,15 @@ export async function createTestIssuer(options: TestIssuerOptions = {}): Promise
   };
   const listener: Listener | undefined = port === undefined ? undefined : await listen(port, respondTo);
   const domain = listener === undefined ? host : `http://localhost:${listener.port}`;
-  const issuer = listener === undefined ? `https://${host}/` : `${domain}/`;
+  const issuer = listener === undefined ? readDomain(host) : `${domain}/`;
   const defaults = { issuer, audience, lifetimeSeconds };
 
   return {
     domain,
     issuer,
     audience,
-    fetch: async (input) => {
+    fetch: async (input, init) => {
+      init?.signal?.throwIfAborted();
       const url = new URL(input instanceof Request ? input.url : input);
       if (`${url.origin}/` !== issuer)
         throw new TypeError(`The test issuer answers for ${issuer} only, not for ${url.origin}/`);
@@ -95,14 +98,20 @@ export async function createTestIssuer(options: TestIssuerOptions = {}): Promise
     },
     accessToken: (claims = {}, header = {}) =>
       mintToken(key, { claims: accessTokenClaims(defaults, claims), header }),
-    badToken: (name, claims = {}) => badTokens[name].mint({ key, defaults, claims }),
-    rotateKeys: ({ dropOld = false } = {}) => {
+    badToken: (name, claims = {}) => findBadToken(name).mint({ key, defaults, claims }),
+    rotateKeys: (given = {}) => {
+      const { dropOld = false } = readOptions(given, ['dropOld'], 'rotateKeys');
       key = createTestKey(algorithm);
       keys = dropOld ? [key.publicJwk] : [...keys, key.publicJwk];
     },
     setDown: (down) => {
       isDown = down;
     },
-    close: async () => listener?.close(),
+    close: () => (closed ??= listener?.close() ?? Promise.resolve()),
   };
+}
+
+function findBadToken(name: BadTokenName): (typeof badTokens)[BadTokenName] {
+  if (Object.hasOwn(badTokens, name)) return badTokens[name];
+  throw new TypeError(`There is no bad token '${name}'. There are ${Object.keys(badTokens).join(', ')}.`);
 }

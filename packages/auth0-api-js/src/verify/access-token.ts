@@ -34,7 +34,9 @@ export function verifyAccessToken(text: string, verifier: Verifier): Claims | Pr
 
   return whenReady(issuer.keys.select(alg, kid), (keys) => {
     const isKnown = known !== undefined && keys.includes(known.key);
-    const key = isKnown ? known.key : checkSignature(readToken(text), alg, keys);
+    const key = isKnown
+      ? known.key
+      : checkSignature('signature' in token ? token : readToken(text), alg, keys);
     checkClaims(token.claims, verifier.claims);
     checkBearerBinding(token.claims);
     verifier.signedTokens.remember(text, { ...token, key });

@@ -19,7 +19,7 @@ const idTokenClaims = ['nonce', 'at_hash', 'c_hash'] as const;
 
 /**
  * Checks the registered claims (RFC 7519 section 4.1) of a token whose signature is good; `iss` has chosen the key and
- * is checked by then. Presence first, then values, then time.
+ * is checked by then. The audience comes first, time last.
  */
 export function checkClaims(claims: JsonObject, policy: ClaimsPolicy): void {
   const { audience, clockToleranceSeconds: tolerance, requiredClaims } = policy;

@@ -33,6 +33,7 @@ describe('fetchKeySet', () => {
   it.each([
     ['another issuer', { issuer: 'https://other.test/', jwks_uri: `${issuer}keys` }],
     ['the issuer without its slash', { issuer: 'https://issuer.test', jwks_uri: `${issuer}keys` }],
+    ['a list for an issuer', { issuer: [[issuer]], jwks_uri: `${issuer}keys` }],
     ['no issuer', { jwks_uri: `${issuer}keys` }],
     [
       'an issuer that is only inherited',

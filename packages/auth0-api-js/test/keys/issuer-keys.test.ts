@@ -175,6 +175,28 @@ describe('IssuerKeys', () => {
     expect(trial.keys.select('RS256', rsaKey.kid)).toHaveLength(1);
   });
 
+  it('never calls a rotated key unknown while the issuer is away, and finds it afterwards', async () => {
+    stopTime();
+    const trial = createTrial();
+    await trial.keys.select('RS256', rsaKey.kid);
+    trial.published = [nextKey];
+    trial.isDown = true;
+    for (let attempt = 0; attempt < 5; attempt++) {
+      await expect(async () => trial.keys.select('RS256', nextKey.kid)).rejects.toThrow(
+        TemporarilyUnavailableError,
+      );
+    }
+    trial.isDown = false;
+    vi.advanceTimersByTime(1000);
+    expect(await trial.keys.select('RS256', nextKey.kid)).toHaveLength(1);
+  });
+
+  it('does not fetch again what it has just fetched', async () => {
+    const trial = createTrial();
+    expect(await trial.keys.select('RS256', 'made-up')).toEqual([]);
+    expect(trial.fetches).toBe(1);
+  });
+
   it('tells of each key that it leaves out', async () => {
     const trial = createTrial();
     trial.published = [rsaKey, { ...rsaKey, publicJwk: { ...rsaKey.publicJwk, use: 'enc' as 'sig' } }];
