@@ -236,7 +236,8 @@ describe('claimCheck', () => {
       'Invalid token claims',
     );
     expect(JSON.stringify(api.events)).not.toContain('secret');
-    const thenable = Object.defineProperty({}, 'then', {
+    const member = 'then';
+    const thenable = Object.defineProperty({}, member, {
       get: () => {
         throw new Error('getter');
       },
