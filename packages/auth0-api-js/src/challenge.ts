@@ -33,10 +33,11 @@ export function wireError(refusal: Challengeable): string | undefined {
 export function challenge(refusal: Challengeable, policy: ChallengePolicy = {}): string[] {
   const error = wireError(refusal);
   const parameters: [string, string][] = [];
-  if (policy.realm !== undefined) parameters.push(['realm', policy.realm]);
+  if (Object.hasOwn(policy, 'realm') && policy.realm !== undefined) parameters.push(['realm', policy.realm]);
   if (error !== undefined)
     parameters.push(['error', error], ['error_description', refusal.message.slice(0, longestDescription)]);
-  if (refusal.scopes !== undefined) parameters.push(['scope', refusal.scopes.join(' ')]);
+  if (Object.hasOwn(refusal, 'scopes') && refusal.scopes !== undefined)
+    parameters.push(['scope', refusal.scopes.join(' ')]);
   if (parameters.length === 0) return ['Bearer'];
   return [`Bearer ${parameters.map(([name, value]) => `${name}="${quotable(value)}"`).join(', ')}`];
 }

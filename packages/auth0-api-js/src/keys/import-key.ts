@@ -10,6 +10,8 @@ export interface VerificationKey {
   /** The algorithms it may be used with: the one its JWK names, or all that fit its type. */
   readonly algorithms: ReadonlySet<string>;
   readonly keyObject: KeyObject;
+  /** The one length a signature by an RSA key has, in bytes. */
+  readonly modulusBytes: number | undefined;
 }
 
 /** A key that cannot be used, and why, for the operator. */
@@ -55,8 +57,8 @@ export function importKey(jwk: unknown): VerificationKey {
   checkPurpose(jwk);
   const keyType = readKeyType(jwk);
   const keyObject = createKeyObject(jwk, keyType);
-  if (keyType === 'RSA') checkRsaKey(keyObject);
-  return { kid: readKid(jwk), algorithms: readAlgorithms(jwk, keyType), keyObject };
+  const modulusBytes = keyType === 'RSA' ? checkRsaKey(keyObject) : undefined;
+  return { kid: readKid(jwk), algorithms: readAlgorithms(jwk, keyType), keyObject, modulusBytes };
 }
 
 function checkPurpose(jwk: JsonObject): void {
@@ -131,7 +133,7 @@ function readBytes(jwk: JsonObject, name: string, length?: number): string {
 }
 
 /** A modulus below 2048 bits can be factored, one beyond 4096 bits is a way to keep this process busy. */
-function checkRsaKey(key: KeyObject): void {
+function checkRsaKey(key: KeyObject): number {
   const { modulusLength = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
   if (modulusLength < smallestModulus || modulusLength > largestModulus) {
     throw new UnusableKeyError(
@@ -141,6 +143,7 @@ function checkRsaKey(key: KeyObject): void {
   if (publicExponent < 3n || publicExponent % 2n === 0n || publicExponent > largestExponent) {
     throw new UnusableKeyError('its exponent is not an odd number from 3 to 2^32');
   }
+  return Math.ceil(modulusLength / 8);
 }
 
 /** The same point with the sign of its other coordinate turned. */

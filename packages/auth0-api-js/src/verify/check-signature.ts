@@ -22,6 +22,8 @@ export function checkSignature(jws: Jws, alg: string, keys: readonly Verificatio
 }
 
 function isSignedBy(key: VerificationKey, jws: Jws, algorithm: Algorithm): boolean {
+  // OpenSSL takes a PSS signature without its leading zero byte: a second spelling of the same token.
+  if (key.modulusBytes !== undefined && jws.signature.length !== key.modulusBytes) return false;
   try {
     return verify(algorithm.digest, jws.signedBytes, keyInput(key, algorithm), jws.signature);
   } catch {
