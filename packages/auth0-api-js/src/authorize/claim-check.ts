@@ -70,10 +70,12 @@ function describeError(fn: { readonly name: string }, error: unknown): string {
   return `claimCheck(${fn.name}): the function threw (${type}${place}). The request was refused: handle claims that are missing or of another type.`;
 }
 
-/** The first line of the stack behind the message, which may have lines of its own. */
+/** The first place of the stack, if the stack plainly begins with the message, which may hold lines like it. */
 function readPlace({ stack, message }: Error): string {
   if (typeof stack !== 'string' || typeof message !== 'string') return '';
-  const frames = stack.slice(stack.indexOf(message) + message.length);
-  const first = /^\s+at .*$/m.exec(frames)?.[0].trim();
+  const header = message === '' ? '\n' : `: ${message}\n`;
+  const at = stack.indexOf(header);
+  if (at === -1 || !/^[\w$.]+$/.test(stack.slice(0, at))) return '';
+  const first = /^\s+at .*/.exec(stack.slice(at + header.length))?.[0].trim();
   return first === undefined ? '' : ` ${first}`;
 }

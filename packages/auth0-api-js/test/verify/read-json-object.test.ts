@@ -31,6 +31,57 @@ describe('readJsonObject', () => {
   );
 });
 
+describe('readJsonObject, at its limits', () => {
+  const read = (text: string): unknown => readJsonObject(Buffer.from(text));
+  const nested = (open: string, close: string, depth: number): string =>
+    `{"a":${open.repeat(depth)}1${close.repeat(depth)}}`;
+
+  it.each([
+    ['lists', '[', ']'],
+    ['objects', '{"a":', '}'],
+    ['both', '[{"a":', '}]'],
+  ])('O3 reads 32 levels of %s and no more, the object itself included', (_what, open, close) => {
+    const perRound = open.split(/[[{]/).length - 1;
+    const rounds = Math.floor(31 / perRound);
+    expect(read(nested(open, close, rounds))).toEqual(JSON.parse(nested(open, close, rounds)));
+    expect(read(nested(open, close, rounds + 1))).toBeUndefined();
+    expect(read(nested(open, close, 100_000))).toBeUndefined();
+  });
+
+  it.each([
+    '{"alg":1,"al\\u0067":2}',
+    '{"a":{"b":1,"b":1}}',
+    '{"a":[[{"b":1,"\\u0062":1}]]}',
+    '{"__proto__":1,"__proto__":2}',
+    '{"1":1,"1":2}',
+    '{"":1,"":2}',
+    '{"a":":","a":"::"}',
+  ])('C7 C10 reads no object with a name written twice: %s', (text) => {
+    expect(read(text)).toBeUndefined();
+  });
+
+  it.each(['{"a":{"a":{"a":1}}}', '{"a":1,"A":2,"а":3}', '{"a":[{"b":1},{"b":2}]}', '{"\\u003a":":\\":"}'])(
+    'reads an object with one name at several places: %s',
+    (text) => {
+      expect(read(text)).toEqual(JSON.parse(text));
+    },
+  );
+
+  it('C6 reads no bytes but UTF-8 without a byte order mark', () => {
+    const text = '{"a":"é"}';
+    expect(readJsonObject(Buffer.from(text))).toEqual({ a: 'é' });
+    for (const bytes of [
+      Buffer.from(text, 'latin1'),
+      Buffer.from(text, 'utf16le'),
+      Buffer.from(`\ufeff${text}`),
+      Buffer.concat([Buffer.from(text), Buffer.from([0x80])]),
+      Buffer.alloc(0),
+    ]) {
+      expect(readJsonObject(bytes)).toBeUndefined();
+    }
+  });
+});
+
 describe('decodeBase64url', () => {
   it('decodes what was encoded', () => {
     fc.assert(

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { importKey, type VerificationKey } from '../../src/keys/import-key.js';
+import { createTestKey, type TestKey } from '../../src/testing/test-keys.js';
+import { algorithms } from '../../src/verify/algorithms.js';
+import { checkSignature } from '../../src/verify/check-signature.js';
+import { readJws } from '../../src/verify/read-jws.js';
+import { claimsText, headerText, signRaw } from '../support/bench.js';
+
+const importTestKey = (key: TestKey): VerificationKey => importKey(key.publicJwk);
+const jwsOf = (key: TestKey): ReturnType<typeof readJws> =>
+  readJws(signRaw(key, headerText(key), claimsText()));
+
+const signer = createTestKey('ES256');
+const others = Array.from({ length: 4 }, () => importTestKey(createTestKey('ES256')));
+const jws = jwsOf(signer);
+const key = importTestKey(signer);
+
+describe('checkSignature', () => {
+  it.each([...algorithms])('D1 accepts %s, and no other algorithm of the same keys', (alg, { keyType }) => {
+    const maker = createTestKey(alg);
+    const signed = jwsOf(maker);
+    const imported = importTestKey(maker);
+    const fitting = [...algorithms.keys()].filter((name) => algorithms.get(name)?.keyType === keyType);
+    const accepting = fitting.filter((name) => {
+      try {
+        return checkSignature(signed, name, [imported]) === imported;
+      } catch (error) {
+        expect(error).toMatchObject({ reason: 'signature_invalid' });
+        return false;
+      }
+    });
+    // Ed25519 has two names. Which of them a key is for is checked when keys are selected.
+    expect(accepting).toEqual(keyType === 'Ed25519' ? ['Ed25519', 'EdDSA'] : [alg]);
+  });
+
+  it.each(['HS256', 'none', '', 'toString', '__proto__'])('D2 D4 knows no way to verify %j', (alg) => {
+    expect(() => checkSignature(jws, alg, [key])).toThrow(expect.objectContaining({ reason: 'unknown_key' }));
+  });
+
+  it('D6 refuses where there is no key', () => {
+    expect(() => checkSignature(jws, 'ES256', [])).toThrow(
+      expect.objectContaining({ reason: 'unknown_key' }),
+    );
+  });
+
+  it('D15 says which of several keys has signed, and tries no more than four', () => {
+    expect(checkSignature(jws, 'ES256', [key, ...others])).toBe(key);
+    expect(checkSignature(jws, 'ES256', [...others.slice(0, 3), key])).toBe(key);
+    expect(() => checkSignature(jws, 'ES256', [...others, key])).toThrow(
+      expect.objectContaining({ reason: 'signature_invalid' }),
+    );
+  });
+
+  it('refuses a signature of other bytes', () => {
+    const signedBytes = Buffer.concat([jws.signedBytes, Buffer.from('A')]);
+    expect(() => checkSignature({ ...jws, signedBytes }, 'ES256', [key])).toThrow(
+      expect.objectContaining({ reason: 'signature_invalid' }),
+    );
+  });
+});
