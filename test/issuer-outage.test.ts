@@ -108,20 +108,16 @@ describe.concurrent.each(expressVersions)('an outage on %s', (express) => {
 });
 
 describe('a hanging issuer', () => {
-  it('costs a request 5 s, and the next ones nothing', async () => {
+  it('is asked once for many requests, and given up after 5 s', async () => {
     const issuer = await createLoopbackIssuer();
     const api = await startApi({ domain: issuer.domain, audience: issuer.audience });
     try {
       issuer.misbehave(() => {});
-      const started = performance.now();
       const token = issuer.token();
       const replies = await Promise.all(
         Array.from({ length: 20 }, () => ask(api.port, '/api/private', { token })),
       );
-      const seconds = (performance.now() - started) / 1000;
       replies.forEach(expectOutage);
-      expect(seconds).toBeGreaterThan(4.9);
-      expect(seconds).toBeLessThan(7);
       expect(issuer.requests).toBe(1);
       expect(api.process.stderr).toMatch(/\(no complete answer within 5 s\).*\n$/);
     } finally {

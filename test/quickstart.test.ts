@@ -254,10 +254,8 @@ describe.each(['express', 'express-4'] as const)('the quickstart on %s, from tar
         `GET /api/private HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n`,
         `GET /api/private HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer\r\n a\r\n\r\n`,
         `GET /api/private HTTP/1.1\r\nHost: localhost\r\n\r\nGET /api/private HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer ${good}\r\n\r\n`,
-        `GET /api/private HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer ${good}`,
         `POST /api/private HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\nAuthorization: Bearer ${good}\r\n\r\n{}`,
         'GET /api/private%00 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
-        '\0\0\0\0',
         `${'A: b\r\n'.repeat(4000)}\r\n`,
       ];
       expect(requests.length).toBeGreaterThan(400);

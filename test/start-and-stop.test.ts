@@ -13,7 +13,7 @@ const hasIpv6 = await listenOn({ port: 0, host: '::1' })
 
 /** Waits until no process of a group is left. */
 async function untilGone(group: number): Promise<void> {
-  await vi.waitFor(() => expect(() => process.kill(-group, 0)).toThrow('ESRCH'));
+  await vi.waitFor(() => expect(() => process.kill(-group, 0)).toThrow('ESRCH'), { timeout: 20_000 });
 }
 
 async function readPorts(): Promise<{ PORT: string; TENANT_PORT: string }> {

@@ -72,6 +72,6 @@ export function sendRaw(port: number, request: string): Promise<string> {
         error.code === 'ECONNRESET' || error.code === 'EPIPE' ? resolve('') : reject(error),
       )
       .on('close', () => resolve(Buffer.concat(chunks).toString('latin1')))
-      .end(Buffer.from(request, 'latin1'));
+      .write(Buffer.from(request, 'latin1'));
   });
 }

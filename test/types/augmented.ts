@@ -32,3 +32,13 @@ app.get(
 
 // @ts-expect-error There is no such tier.
 claimCheck((_req, token) => token.tier === 'gold');
+
+// @ts-expect-error A role is a string.
+claimCheck((_req, token) => token.roles.includes(7));
+
+app.get('/unknown', requiresAuth(), (req, res) => {
+  const plan: unknown = req.auth0.user?.['plan'];
+  // @ts-expect-error Nobody has said what a plan is.
+  const wrong: string | undefined = req.auth0.user?.['plan'];
+  res.json([plan, wrong]);
+});

@@ -21,7 +21,9 @@ export function readDomain(domain: unknown): string {
   if (text.includes('?') || text.includes('#')) {
     throw invalidDomain('invalid domain URL (query/fragment are not allowed)');
   }
-  if (url.pathname !== '/') throw invalidDomain('invalid domain URL (path segments are not allowed)');
+  // As it was written: the URL parser has walked `/a/..` back to `/`.
+  const written = text.slice(text.indexOf('://') === -1 ? 0 : text.indexOf('://') + 3);
+  if (/\/./.test(written)) throw invalidDomain('invalid domain URL (path segments are not allowed)');
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname))) {
     throw invalidDomain(
       'invalid domain URL (https required)',

@@ -4,8 +4,10 @@ import {
   type ClaimAuthOptions,
   type ClaimCheckResult,
 } from '@auth0/auth0-api-js/adapter';
-import type { Request, RequestHandler } from 'express';
-import { guard } from './guard.js';
+import type { NextFunction, Request } from 'express';
+import type { ServerResponse } from 'node:http';
+import { guard, type GuardedRequest } from './guard.js';
+import type { Handler } from './handler.js';
 import { readUser } from './read-user.js';
 import type { Token } from './token.js';
 
@@ -19,12 +21,12 @@ export type ClaimCheckFunction = (req: Request, token: Token) => ClaimCheckResul
  * @param options - What the caller reads when the function does not agree, alone or as `{ errorMessage }`.
  * @throws TypeError at once: `fn` is no function.
  */
-export function claimCheck(fn: ClaimCheckFunction, options: string | ClaimAuthOptions = {}): RequestHandler {
+export function claimCheck(fn: ClaimCheckFunction, options: string | ClaimAuthOptions = {}): Handler {
   const check = createClaimCheck(fn, options);
 
-  return function claimCheckMiddleware(req, res, next) {
+  return function claimCheckMiddleware(req: GuardedRequest, res: ServerResponse, next: NextFunction) {
     guard(req, res, next, () =>
-      check(req, readUser(req, 'claimCheck'), (reason, message) =>
+      check(req as Request, readUser(req, 'claimCheck'), (reason, message) =>
         reportMisuse(reason, message, req.auth0?.client),
       ),
     );

@@ -3,8 +3,10 @@ import {
   type ClaimAuthOptions,
   type JSONPrimitive,
 } from '@auth0/auth0-api-js/adapter';
-import type { RequestHandler } from 'express';
-import { guard } from './guard.js';
+import type { NextFunction } from 'express';
+import type { ServerResponse } from 'node:http';
+import { guard, type GuardedRequest } from './guard.js';
+import type { Handler } from './handler.js';
 import { readUser } from './read-user.js';
 
 /**
@@ -13,14 +15,10 @@ import { readUser } from './read-user.js';
  *
  * @throws TypeError at once: the claim is no name, or the value none that JSON can hold.
  */
-export function claimEquals(
-  claim: string,
-  value: JSONPrimitive,
-  options: ClaimAuthOptions = {},
-): RequestHandler {
+export function claimEquals(claim: string, value: JSONPrimitive, options: ClaimAuthOptions = {}): Handler {
   const check = createClaimEqualsCheck(claim, value, options);
 
-  return function claimEqualsMiddleware(req, res, next) {
+  return function claimEqualsMiddleware(req: GuardedRequest, res: ServerResponse, next: NextFunction) {
     guard(req, res, next, () => check(readUser(req, 'claimEquals')));
   };
 }

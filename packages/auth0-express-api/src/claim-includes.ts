@@ -3,8 +3,10 @@ import {
   type ClaimAuthOptions,
   type JSONPrimitive,
 } from '@auth0/auth0-api-js/adapter';
-import type { RequestHandler } from 'express';
-import { guard } from './guard.js';
+import type { NextFunction } from 'express';
+import type { ServerResponse } from 'node:http';
+import { guard, type GuardedRequest } from './guard.js';
+import type { Handler } from './handler.js';
 import { readUser } from './read-user.js';
 
 /**
@@ -19,13 +21,13 @@ export function claimIncludes(
   claim: string,
   expected: readonly JSONPrimitive[],
   options?: ClaimAuthOptions,
-): RequestHandler;
-export function claimIncludes(claim: string, ...expected: JSONPrimitive[]): RequestHandler;
-export function claimIncludes(claim: string, ...rest: unknown[]): RequestHandler {
+): Handler;
+export function claimIncludes(claim: string, ...expected: JSONPrimitive[]): Handler;
+export function claimIncludes(claim: string, ...rest: unknown[]): Handler {
   const { expected, options } = readArguments(rest);
   const check = createClaimIncludesCheck(claim, expected, options);
 
-  return function claimIncludesMiddleware(req, res, next) {
+  return function claimIncludesMiddleware(req: GuardedRequest, res: ServerResponse, next: NextFunction) {
     guard(req, res, next, () => check(readUser(req, 'claimIncludes')));
   };
 }

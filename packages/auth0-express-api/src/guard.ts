@@ -1,6 +1,13 @@
 import { isPromiseLike, refuse } from '@auth0/auth0-api-js/adapter';
-import type { NextFunction, Request, Response } from 'express';
+import type { NextFunction } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RequestAuth } from './request-auth.js';
 import { respond } from './respond.js';
+
+/** What of a request its checks use, on whatever route. */
+export interface GuardedRequest extends IncomingMessage {
+  auth0: RequestAuth;
+}
 
 /**
  * Runs a check and goes on to the next handler, in the same tick if the check does not have to wait. A refusal or an
@@ -9,8 +16,8 @@ import { respond } from './respond.js';
  * @param check - Returns if the request may pass.
  */
 export function guard(
-  req: Request,
-  res: Response,
+  req: GuardedRequest,
+  res: ServerResponse,
   next: NextFunction,
   check: () => void | Promise<void>,
 ): void {

@@ -2,6 +2,7 @@ export { claimCheck, type ClaimCheckFunction } from './claim-check.js';
 export { claimEquals } from './claim-equals.js';
 export { claimIncludes } from './claim-includes.js';
 export { createAuth0Api, type Auth0ApiOptions } from './create-auth0-api.js';
+export type { Handler } from './handler.js';
 export type { RequestAuth } from './request-auth.js';
 export { requiresAuth, type RequiresAuthOptions } from './requires-auth.js';
 export { scopesInclude } from './scopes-include.js';

@@ -1,5 +1,5 @@
 import { reportMisuse } from '@auth0/auth0-api-js/adapter';
-import type { Request } from 'express';
+import type { GuardedRequest } from './guard.js';
 import type { Token } from './token.js';
 
 /**
@@ -8,7 +8,7 @@ import type { Token } from './token.js';
  *
  * @param asking - The middleware that asks, for the message.
  */
-export function readUser(req: Request, asking: string): Token | undefined {
+export function readUser(req: GuardedRequest, asking: string): Token | undefined {
   const user = req.auth0?.user;
   if (user !== undefined) return user;
   const message = `${asking}() refuses every request of a route that has no requiresAuth() before it. Put requiresAuth() first.`;

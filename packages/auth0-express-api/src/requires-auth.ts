@@ -1,8 +1,10 @@
 import { authenticate, createScopesCheck, readOptions, whenReady } from '@auth0/auth0-api-js/adapter';
 import type { ApiClient } from '@auth0/auth0-api-js';
-import type { Request, RequestHandler } from 'express';
+import type { NextFunction } from 'express';
+import type { ServerResponse } from 'node:http';
 import { describeRequest } from './describe-request.js';
-import { guard } from './guard.js';
+import { guard, type GuardedRequest } from './guard.js';
+import type { Handler } from './handler.js';
 import type { RequestAuth } from './request-auth.js';
 import type { Token } from './token.js';
 
@@ -23,10 +25,10 @@ const authenticated = new WeakMap<RequestAuth, ApiClient>();
  *
  * @throws TypeError, Error, InvalidConfigurationError at once: no scope, an impossible one, or a name that is no option.
  */
-export function requiresAuth(options: RequiresAuthOptions = {}): RequestHandler {
+export function requiresAuth(options: RequiresAuthOptions = {}): Handler {
   const checkScopes = readScopesCheck(options);
 
-  return function requiresAuthMiddleware(req, res, next) {
+  return function requiresAuthMiddleware(req: GuardedRequest, res: ServerResponse, next: NextFunction) {
     guard(req, res, next, () => {
       const auth = readAuth(req);
       if (authenticated.get(auth) === auth.client) return checkScopes(auth.user);
@@ -52,7 +54,7 @@ function readScopesCheck(options: RequiresAuthOptions): ReturnType<typeof create
   throw new TypeError("'scopes' is undefined. Leave it out to ask for a valid token only.");
 }
 
-function readAuth(req: Request): RequestAuth {
+function readAuth(req: GuardedRequest): RequestAuth {
   if (req.auth0?.client !== undefined) return req.auth0;
   throw new Error(
     'Auth0 ApiClient not found on request. app.use(createAuth0Api()) must stand before the routes that use ' +

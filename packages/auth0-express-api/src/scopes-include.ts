@@ -1,6 +1,8 @@
 import { createScopesCheck, type ScopesIncludeOptions } from '@auth0/auth0-api-js/adapter';
-import type { RequestHandler } from 'express';
-import { guard } from './guard.js';
+import type { NextFunction } from 'express';
+import type { ServerResponse } from 'node:http';
+import { guard, type GuardedRequest } from './guard.js';
+import type { Handler } from './handler.js';
 import { readUser } from './read-user.js';
 
 /**
@@ -13,10 +15,10 @@ import { readUser } from './read-user.js';
 export function scopesInclude(
   scopes: string | readonly string[],
   options: ScopesIncludeOptions = {},
-): RequestHandler {
+): Handler {
   const check = createScopesCheck(scopes, options);
 
-  return function scopesIncludeMiddleware(req, res, next) {
+  return function scopesIncludeMiddleware(req: GuardedRequest, res: ServerResponse, next: NextFunction) {
     guard(req, res, next, () => check(readUser(req, 'scopesInclude')));
   };
 }

@@ -267,9 +267,67 @@ describe('a check without requiresAuth() before it', () => {
     ]);
   });
 
-  it('I2 refuses without createAuth0Api() too', async () => {
-    vi.spyOn(console, 'error').mockImplementation(() => {});
+  it('I2 refuses without createAuth0Api() too, and logs once', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
     const app = express().get('/', claimEquals('a', 1), (_req, res) => res.end('in'));
     await request(app).get('/').expect(401);
+    await request(app).get('/').expect(401);
+    expect(log.mock.calls).toEqual([[expect.stringMatching(/^\[auth0-api\] claimEquals\(\) refuses every/)]]);
+  });
+
+  it('I2 tells onEvent of it, where there is one, and logs nothing', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const api = await startTrialApi();
+    api.app.get(
+      '/',
+      claimCheck(() => true),
+    );
+    await api.get('/', api.issuer.accessToken());
+    expect(api.events).toEqual([
+      {
+        type: 'misuse',
+        reason: 'not_authenticated',
+        message: expect.stringContaining('claimCheck() refuses'),
+      },
+      { type: 'refusal', reason: 'not_authenticated', statusCode: 401, issuer: api.issuer.issuer },
+    ]);
+    expect(log).not.toHaveBeenCalled();
+  });
+});
+
+describe('the checks together', () => {
+  it('call next in the same tick', async () => {
+    const api = await startTrialApi();
+    let isSameTick = false;
+    api.app.get(
+      '/',
+      requiresAuth(),
+      (_req, _res, next) => {
+        isSameTick = true;
+        queueMicrotask(() => (isSameTick = false));
+        process.nextTick(() => (isSameTick = false));
+        next();
+      },
+      scopesInclude('a'),
+      claimEquals('tier', 'gold'),
+      claimIncludes('roles', 'admin'),
+      claimCheck(() => true),
+      (_req, res) => {
+        res.json(isSameTick);
+      },
+    );
+    const token = api.issuer.accessToken({ scope: 'a', tier: 'gold', roles: ['admin'] });
+    expect(await (await api.get('/', token)).json()).toBe(true);
+  });
+
+  it('give the function of claimCheck() the request and its claims', async () => {
+    const check = claimCheck((req, token) => req.auth0.user === token && req.query['tier'] === token['tier']);
+    const api = await startTrialApi();
+    api.app.get('/', requiresAuth(), check, (_req, res) => {
+      res.end();
+    });
+    const token = api.issuer.accessToken({ tier: 'gold' });
+    expect((await api.get('/?tier=gold', token)).status).toBe(200);
+    expect((await api.get('/?tier=tin', token)).status).toBe(401);
   });
 });

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { createAuth0Api, requiresAuth, type Auth0ApiOptions } from '@auth0/auth0-express-api';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import request from 'supertest';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startTrialApi } from './support/trial-api.js';
@@ -85,17 +85,99 @@ describe('createAuth0Api', () => {
 
   it.each<[object, string]>([
     [{ domain: 'issuer.test/path' }, 'path segments are not allowed'],
+    [{ domain: 'issuer.test//' }, 'path segments are not allowed'],
+    [{ domain: 'issuer.test/a/..' }, 'path segments are not allowed'],
     [{ domain: 'issuer.test?a=b' }, 'query/fragment are not allowed'],
+    [{ domain: 'issuer.test/#a' }, 'query/fragment are not allowed'],
+    [{ domain: 'user@issuer.test' }, 'credentials are not allowed'],
     [{ domain: 'https://user:pass@issuer.test' }, 'credentials are not allowed'],
     [{ domain: 'http://issuer.test' }, 'https required'],
     [{ algorithms: ['HS256'] }, 'symmetric algorithms are not allowed'],
+    [{ domain: 'http://localhost.issuer.test' }, 'https required'],
+    [{ domain: 'http://127.0.0.1.issuer.test' }, 'https required'],
+    [{ domain: 'http://[::2]' }, 'https required'],
+    [{ audience: ['a', 'b'] }, '"audience" must be a string'],
+    [{ onEvent: 'log' }, '"onEvent" must be a function'],
+    [{ customFetch: 'fetch' }, '"customFetch" must be a function'],
     [{ algorithms: ['none'] }, 'is not supported'],
+    [{ algorithms: ['nOnE'] }, 'is not supported'],
+    [{ algorithms: ['RS256', 'hs512'] }, 'symmetric algorithms are not allowed'],
+    [{ algorithms: ['RS128'] }, '"RS128" is not supported. Choose from RS256, '],
+    [{ algorithms: 'RS256' }, 'must be a non-empty array'],
     [{ algorithms: [] }, 'must be a non-empty array'],
     [{ audiance: 'x' }, "createAuth0Api: unknown option 'audiance'. Did you mean 'audience'?"],
     [{ Domain: 'x' }, "Did you mean 'domain'?"],
     [{ dpop: {} }, "unknown option 'dpop'"],
   ])('fails at creation with %j', (options, message) => {
     expect(() => createAuth0Api({ domain: 'issuer.test', audience, ...options })).toThrow(message);
+  });
+
+  it.each([
+    'issuer.test',
+    'issuer.test/',
+    'https://issuer.test',
+    'https://issuer.test/',
+    'http://localhost:4400/',
+    'http://127.0.0.1:4400',
+    'http://127.3.2.1',
+    'http://[::1]:4400',
+  ])('takes the domain %s', (domain) => {
+    expect(() => createAuth0Api({ domain, audience })).not.toThrow();
+  });
+
+  it('counts an option that is undefined as absent', () => {
+    clearEnvironment();
+    vi.stubEnv('AUTH0_DOMAIN', 'issuer.test');
+    vi.stubEnv('AUTH0_AUDIENCE', audience);
+    const options = { domain: undefined, audience: undefined } as unknown as Partial<Auth0ApiOptions>;
+    expect(() => createAuth0Api(options)).not.toThrow();
+  });
+
+  it('takes no option that every object inherits', () => {
+    clearEnvironment();
+    const prototype = Object.prototype as { domain?: string };
+    prototype.domain = 'evil.test';
+    try {
+      expect(() => createAuth0Api({ audience })).toThrow("'domain' is required.");
+    } finally {
+      delete prototype.domain;
+    }
+  });
+
+  it.each([null, 'issuer.test', ['issuer.test'], 7])('fails at creation with %j for options', (options) => {
+    expect(() => createAuth0Api(options as never)).toThrow('createAuth0Api: the options must be an object');
+  });
+
+  it('gives a request the client of the router that it came by last', async () => {
+    const api = await startTrialApi();
+    const { app, issuer } = api;
+    const { domain, fetch: customFetch } = issuer;
+    const answer: RequestHandler = (_req, res) => {
+      res.end();
+    };
+    app.use('/other', createAuth0Api({ domain, audience: 'other', customFetch }), requiresAuth(), answer);
+    app.use('/', requiresAuth(), answer);
+    const statuses = async (token: string): Promise<number[]> =>
+      Promise.all(['/', '/other'].map(async (path) => (await api.get(path, token)).status));
+    expect(await statuses(issuer.accessToken())).toEqual([200, 401]);
+    expect(await statuses(issuer.accessToken({ aud: 'other' }))).toEqual([401, 200]);
+  });
+
+  it('protects nothing by itself', async () => {
+    const api = await startTrialApi();
+    api.app.get('/', (req, res) => {
+      res.json([req.auth0.user ?? null, req.auth0.token ?? null]);
+    });
+    const { keyRequests } = api.issuer;
+    for (const token of [undefined, 'x', api.issuer.accessToken(), api.issuer.badToken('expired')]) {
+      expect(await (await api.get('/', token)).json()).toEqual([null, null]);
+    }
+    expect([api.events, api.issuer.keyRequests]).toEqual([[], keyRequests]);
+  });
+
+  it('runs on the version of Express that the project is named after', ({ task }) => {
+    const isExpress4 = 'del' in express.application;
+    expect(task.file.projectName).toBe(isExpress4 ? 'express 4' : 'express 5');
   });
 
   it('names the misspelt option even when what it stands for is missing', () => {

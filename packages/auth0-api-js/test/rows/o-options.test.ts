@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ApiClient, type ApiClientOptions } from '@auth0/auth0-api-js';
 import { audience, claimsText, headerText, issuer, rsaKey, segment, signRaw } from '../support/bench.js';
 
+const good = signRaw(rsaKey, headerText(rsaKey), claimsText());
 const built = fileURLToPath(new URL('../../dist/', import.meta.url));
 
 describe('O10, options after their check', () => {
