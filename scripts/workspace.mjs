@@ -17,8 +17,8 @@ export function prepareWorkspace() {
 }
 
 /** Runs a command in the repository. If it fails, so does this process. */
-export function run([command, ...args], options = {}) {
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
+export function run([command, ...args]) {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
 

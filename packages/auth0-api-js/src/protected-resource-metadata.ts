@@ -1,5 +1,5 @@
 import { InvalidConfigurationError, MissingRequiredArgumentError } from './errors.js';
-import { isLoopbackHost } from './loopback.js';
+import { isSecureUrl } from './is-secure-url.js';
 
 /** The ways a bearer token may be sent (RFC 6750 section 2). */
 export const BearerMethod = { HEADER: 'header', BODY: 'body', QUERY: 'query' } as const;
@@ -145,9 +145,7 @@ export class ProtectedResourceMetadataBuilder {
 
 /** RFC 9728 section 1.2: an https URL without a fragment. This machine may do without TLS. */
 function checkResource(resource: string): void {
-  const url = URL.canParse(resource) ? new URL(resource) : undefined;
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopbackHost(url.hostname));
-  if (isSafe && !resource.includes('#')) return;
+  if (URL.canParse(resource) && isSecureUrl(new URL(resource)) && !resource.includes('#')) return;
   throw new InvalidConfigurationError(
     'Invalid resource configuration: "resource" must be an https URL without a fragment',
   );

@@ -1,5 +1,5 @@
 import { InvalidConfigurationError } from './errors.js';
-import { isLoopbackHost } from './loopback.js';
+import { isSecureUrl } from './is-secure-url.js';
 
 /**
  * Reads the `domain` option: a host, or a URL of nothing but scheme, host and port.
@@ -22,9 +22,9 @@ export function readDomain(domain: unknown): string {
     throw invalidDomain('invalid domain URL (query/fragment are not allowed)');
   }
   // As it was written: the URL parser has walked `/a/..` back to `/`.
-  const written = text.slice(text.indexOf('://') === -1 ? 0 : text.indexOf('://') + 3);
+  const written = address.slice(address.indexOf('://') + 3);
   if (/\/./.test(written)) throw invalidDomain('invalid domain URL (path segments are not allowed)');
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname))) {
+  if (!isSecureUrl(url)) {
     throw invalidDomain(
       'invalid domain URL (https required)',
       'http:// works for localhost, 127.0.0.1 and [::1] only.',

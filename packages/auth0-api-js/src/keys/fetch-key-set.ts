@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../loopback.js';
+import { isSecureUrl } from '../is-secure-url.js';
 import { isJsonObject, memberOf } from '../verify/read-json-object.js';
 import { fetchJson, type Fetch } from './fetch-json.js';
 import { IssuerFailure } from './issuer-failure.js';
@@ -53,7 +53,7 @@ function readKeysUrl(metadata: unknown, issuer: string, metadataUrl: string): st
 
 function isKeysUrl(url: string, issuer: string): boolean {
   if (!URL.canParse(url)) return false;
-  const { origin, protocol, hostname, username, password } = new URL(url);
-  const isSafe = protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname));
-  return isSafe && origin === new URL(issuer).origin && username === '' && password === '';
+  const parsed = new URL(url);
+  const isOwn = parsed.origin === new URL(issuer).origin && parsed.username === '' && parsed.password === '';
+  return isOwn && isSecureUrl(parsed);
 }

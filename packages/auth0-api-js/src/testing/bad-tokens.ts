@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { RefusalReason } from '../reasons.js';
 import { accessTokenClaims, encode, mintToken, type TokenClaims, type TokenDefaults } from './mint-token.js';
-import { createTestKey, thumbprint, type TestKey } from './test-keys.js';
+import { createTestKey, type TestKey } from './create-test-key.js';
 
 /** What a bad token is made from. */
 interface BadTokenIngredients {
@@ -143,4 +143,9 @@ function confusedToken({ key, defaults, claims }: BadTokenIngredients): string {
   const signingInput = `${header}.${encode(accessTokenClaims(defaults, claims))}`;
   const secret = key.publicKey.export({ type: 'spki', format: 'pem' });
   return `${signingInput}.${createHmac('sha256', secret).update(signingInput).digest('base64url')}`;
+}
+
+/** The SHA-256 of some bytes in base64url: the form of thumbprints in `cnf`. */
+function thumbprint(bytes: string): string {
+  return createHash('sha256').update(bytes).digest('base64url');
 }

@@ -5,7 +5,7 @@ import { badTokens, type BadTokenName } from './bad-tokens.js';
 import { listen, type Listener } from './listen.js';
 import { accessTokenClaims, mintToken, type TokenClaims } from './mint-token.js';
 import { keysPath, respondAsIssuer, type IssuerResponse } from './respond-as-issuer.js';
-import { createTestKey, type PublicJwk, type TestKey } from './test-keys.js';
+import { createTestKey, type PublicJwk, type TestKey } from './create-test-key.js';
 
 /** How a test issuer is made. */
 export interface TestIssuerOptions {

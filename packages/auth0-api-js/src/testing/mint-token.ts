@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TestKey } from './test-keys.js';
+import type { TestKey } from './create-test-key.js';
 
 /** Claims to put into a token. A claim that is `undefined` is left out, also one the token would have by itself. */
 export type TokenClaims = Readonly<Record<string, unknown>>;

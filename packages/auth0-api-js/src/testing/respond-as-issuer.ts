@@ -1,4 +1,4 @@
-import type { PublicJwk } from './test-keys.js';
+import type { PublicJwk } from './create-test-key.js';
 
 /** What an issuer answers, in plain data. */
 export interface IssuerResponse {

@@ -39,7 +39,7 @@ export function verifyAccessToken(text: string, verifier: Verifier): Claims | Pr
       : checkSignature('signature' in token ? token : readToken(text), alg, keys);
     checkClaims(token.claims, verifier.claims);
     checkBearerBinding(token.claims);
-    verifier.signedTokens.remember(text, { ...token, key });
+    if (!isKnown) verifier.signedTokens.remember(text, { ...token, key });
     return cloneClaims(token.claims);
   });
 }

@@ -1,4 +1,4 @@
-import { verify, type VerifyKeyObjectInput } from 'node:crypto';
+import { verify } from 'node:crypto';
 import { createRefusal } from '../errors.js';
 import type { VerificationKey } from '../keys/import-key.js';
 import { algorithms, type Algorithm } from './algorithms.js';
@@ -25,15 +25,9 @@ function isSignedBy(key: VerificationKey, jws: Jws, algorithm: Algorithm): boole
   // OpenSSL takes a PSS signature without its leading zero byte: a second spelling of the same token.
   if (key.modulusBytes !== undefined && jws.signature.length !== key.modulusBytes) return false;
   try {
-    return verify(algorithm.digest, jws.signedBytes, keyInput(key, algorithm), jws.signature);
+    const keyInput = { ...algorithm.options, key: key.keyObject };
+    return verify(algorithm.digest, jws.signedBytes, keyInput, jws.signature);
   } catch {
     return false;
   }
-}
-
-function keyInput(key: VerificationKey, { padding, saltLength }: Algorithm): VerifyKeyObjectInput {
-  const input: VerifyKeyObjectInput = { key: key.keyObject, dsaEncoding: 'ieee-p1363' };
-  if (padding !== undefined) input.padding = padding;
-  if (saltLength !== undefined) input.saltLength = saltLength;
-  return input;
 }

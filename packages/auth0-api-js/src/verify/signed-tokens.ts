@@ -30,6 +30,6 @@ export class SignedTokens {
   }
 
   remember(text: string, { header, claims, key }: SignedToken): void {
-    if (this.#tokens.get(text)?.key !== key) this.#tokens.set(text, { header, claims, key });
+    this.#tokens.set(text, { header, claims, key });
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { importKey, UnusableKeyError } from '../../src/keys/import-key.js';
-import { createTestKey } from '../../src/testing/test-keys.js';
+import { createTestKey } from '../../src/testing/create-test-key.js';
 import { rsaKey } from '../support/bench.js';
 
 const ecKey = createTestKey('ES256').publicJwk;

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { TemporarilyUnavailableError, type Auth0ApiEvent } from '@auth0/auth0-api-js';
 import { IssuerKeys } from '../../src/keys/issuer-keys.js';
-import { createTestKey, type TestKey } from '../../src/testing/test-keys.js';
+import { createTestKey, type TestKey } from '../../src/testing/create-test-key.js';
 import { rsaKey } from '../support/bench.js';
 import { stopTime } from '../support/clock.js';
 

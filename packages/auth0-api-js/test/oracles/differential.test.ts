@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ApiClient, type AuthError } from '@auth0/auth0-api-js';
 import { algorithms } from '../../src/verify/algorithms.js';
-import { createTestKey } from '../../src/testing/test-keys.js';
+import { createTestKey } from '../../src/testing/create-test-key.js';
 import { audience, createBench, issuer, segment } from '../support/bench.js';
 
 /** Ed25519 signs fast, so that every mutant can be signed after it was made. */

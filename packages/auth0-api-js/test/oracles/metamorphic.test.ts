@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTestKey } from '../../src/testing/test-keys.js';
+import { createTestKey } from '../../src/testing/create-test-key.js';
 import { claimsText, createBench, headerText, segment, signRaw } from '../support/bench.js';
 
 const key = createTestKey('Ed25519');

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { RefusalReason } from '@auth0/auth0-api-js';
 import { algorithms } from '../../src/verify/algorithms.js';
-import { createTestKey, type TestKey } from '../../src/testing/test-keys.js';
+import { createTestKey, type TestKey } from '../../src/testing/create-test-key.js';
 import {
   claimsText,
   createBench,

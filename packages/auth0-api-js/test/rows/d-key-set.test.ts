@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTestKey } from '../../src/testing/test-keys.js';
+import { createTestKey } from '../../src/testing/create-test-key.js';
 import { claimsText, createBench, headerText, rsaKey, segment, signRaw } from '../support/bench.js';
 
 const ecKey = createTestKey('ES256');

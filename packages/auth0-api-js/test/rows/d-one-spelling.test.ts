@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { algorithms } from '../../src/verify/algorithms.js';
-import { createTestKey, type TestKey } from '../../src/testing/test-keys.js';
+import { createTestKey, type TestKey } from '../../src/testing/create-test-key.js';
 import { claimsText, createBench, headerText, segment } from '../support/bench.js';
 import { expectRefusal } from '../support/expect-refusal.js';
 

@@ -1,5 +1,5 @@
 import { ApiClient, type ApiClientOptions, type Auth0ApiEvent } from '@auth0/auth0-api-js';
-import { createTestKey, type TestKey } from '../../src/testing/test-keys.js';
+import { createTestKey, type TestKey } from '../../src/testing/create-test-key.js';
 
 /** The issuer of tokens that tests sign themselves. */
 export const issuer = 'https://issuer.test/';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ApiClient, InvalidConfigurationError, InvalidRequestError } from '@auth0/auth0-api-js';
 import { authenticate } from '@auth0/auth0-api-js/adapter';
 import { createTestIssuer } from '@auth0/auth0-api-js/testing';
-import { createTestKey } from '../../src/testing/test-keys.js';
+import { createTestKey } from '../../src/testing/create-test-key.js';
 import { audience, claimsText, createBench, headerText, rsaKey, signRaw } from '../support/bench.js';
 
 const accessToken = signRaw(rsaKey, headerText(rsaKey), claimsText());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { importKey, type VerificationKey } from '../../src/keys/import-key.js';
-import { createTestKey, type TestKey } from '../../src/testing/test-keys.js';
+import { createTestKey, type TestKey } from '../../src/testing/create-test-key.js';
 import { algorithms } from '../../src/verify/algorithms.js';
 import { checkSignature } from '../../src/verify/check-signature.js';
 import { readJws } from '../../src/verify/read-jws.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readKeySet, type KeySet } from '../../src/keys/key-set.js';
-import { createTestKey } from '../../src/testing/test-keys.js';
+import { createTestKey } from '../../src/testing/create-test-key.js';
 import { verifyAccessToken, type Verifier } from '../../src/verify/access-token.js';
 import { readToken } from '../../src/verify/read-token.js';
 import { SignedTokens } from '../../src/verify/signed-tokens.js';

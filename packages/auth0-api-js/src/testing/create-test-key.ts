@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
 import { algorithms, type KeyType } from '../verify/algorithms.js';
 
 /** A public key as an issuer publishes it (RFC 7517). */
@@ -27,18 +27,13 @@ export function createTestKey(alg: string): TestKey {
     throw new TypeError(`'algorithm' must be one of ${[...algorithms.keys()].join(', ')}`);
   const { publicKey, privateKey } = generateKeyPair(algorithm.keyType);
   const kid = randomUUID();
-  const { padding, saltLength, digest } = algorithm;
-  const key = {
-    key: privateKey,
-    dsaEncoding: 'ieee-p1363' as const,
-    ...(padding !== undefined && { padding, saltLength }),
-  };
+  const keyInput = { ...algorithm.options, key: privateKey };
   return {
     alg,
     kid,
     publicKey,
     publicJwk: { ...(publicKey.export({ format: 'jwk' }) as { kty: string }), kid, alg, use: 'sig' },
-    sign: (signingInput) => sign(digest, Buffer.from(signingInput), key),
+    sign: (signingInput) => sign(algorithm.digest, Buffer.from(signingInput), keyInput),
   };
 }
 
@@ -46,9 +41,4 @@ function generateKeyPair(keyType: KeyType): { publicKey: KeyObject; privateKey: 
   if (keyType === 'RSA') return generateKeyPairSync('rsa', { modulusLength: 2048 });
   if (keyType === 'Ed25519') return generateKeyPairSync('ed25519');
   return generateKeyPairSync('ec', { namedCurve: keyType });
-}
-
-/** The SHA-256 of some bytes in base64url: the form of thumbprints in `cnf`. */
-export function thumbprint(bytes: string): string {
-  return createHash('sha256').update(bytes).digest('base64url');
 }
