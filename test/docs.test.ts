@@ -1,12 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createTestIssuer } from '@auth0/auth0-api-js/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { descriptions } from '../packages/auth0-api-js/src/reasons.js';
-import { findFreePort, startNode, waitFor } from './support/process.js';
+import { findFreePort } from './support/free-port.js';
+import { root, startNode } from './support/start-process.js';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const pages = ['.', 'docs', 'packages/auth0-api-js', 'packages/auth0-express-api'].flatMap((folder) =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith('.md'))
@@ -59,14 +58,15 @@ describe('the first example of README.md', () => {
     const issuer = await createTestIssuer({ port: 0 });
     const port = await findFreePort();
     const environment = { PORT: String(port), AUTH0_DOMAIN: issuer.domain, AUTH0_AUDIENCE: issuer.audience };
-    const api = startNode(['test/snippets/protect-a-route.js'], root, environment);
+    const api = startNode(['test/snippets/protect-a-route.js'], { env: environment });
     const ask = (path: string, token?: string): Promise<Response> =>
       fetch(
         `http://localhost:${port}${path}`,
         token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } },
       );
     try {
-      await waitFor(`http://localhost:${port}/api/public`);
+      const isPublic = async (): Promise<void> => expect((await ask('/api/public')).status).toBe(200);
+      await vi.waitFor(isPublic, { timeout: 20_000, interval: 50 });
       expect((await ask('/api/private')).status).toBe(401);
       expect((await ask('/api/private', issuer.accessToken())).status).toBe(200);
       expect((await ask('/api/messages', issuer.accessToken())).status).toBe(403);

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createConsumer, packageNames, root, type Consumer } from './support/consumer.js';
+import { createConsumer, packageNames, type Consumer } from './support/consumer.js';
+import { root } from './support/start-process.js';
 
 describe('the tarballs', () => {
   let consumer: Consumer;

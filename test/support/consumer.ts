@@ -2,10 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-/** The folder of the repository. */
-export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+import { root } from './start-process.js';
 
 /** The packages that are published. */
 export const packageNames = ['auth0-api-js', 'auth0-express-api'] as const;
