@@ -9,6 +9,7 @@ const sources = [
   { find: /^@auth0\/auth0-api-js\/adapter$/, replacement: source('auth0-api-js/src/adapter.ts') },
   { find: /^@auth0\/auth0-api-js\/testing$/, replacement: source('auth0-api-js/src/testing/index.ts') },
   { find: /^@auth0\/auth0-express-api$/, replacement: source('auth0-express-api/src/index.ts') },
+  { find: /^auth0-local$/, replacement: source('auth0-local/src/index.ts') },
 ];
 const express4 = { find: /^express$/, replacement: 'express-4' };
 const edgeTests = ['packages/auth0-express-api/test/**/*.test.ts'];
@@ -29,6 +30,10 @@ export default defineConfig({
       },
       { resolve: { alias: sources }, test: { name: 'express 5', include: edgeTests } },
       { resolve: { alias: [...sources, express4] }, test: { name: 'express 4', include: edgeTests } },
+      {
+        resolve: { alias: sources },
+        test: { name: 'tenant', include: ['packages/auth0-local/test/**/*.test.ts'], testTimeout: 60_000 },
+      },
       {
         resolve: { alias: sources },
         test: { name: 'repository', include: ['test/**/*.test.ts'], testTimeout: 120_000 },

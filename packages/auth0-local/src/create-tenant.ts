@@ -1,0 +1,193 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { isIP } from 'node:net';
+import { issueManagementToken } from './control/issue-management-token.js';
+import type { Control } from './control/router.js';
+import { listen, type Listener } from './listen.js';
+import { createTenantLog, type LogEntry } from './log/tenant-log.js';
+import { readTenantOptions, type TenantOptions, type TenantSetup } from './options.js';
+import { createServer } from './server.js';
+import type { Site } from './site.js';
+import { clearStore, openStore, type Store } from './store/store.js';
+import { deleteExpiredArtifacts } from './tenant/artifacts.js';
+import { exportSeed } from './tenant/export-seed.js';
+import { randomSecret } from './tenant/ids.js';
+import { adoptIssuers, createManagementApi } from './tenant/management-api.js';
+import { applySeed, type Seed } from './tenant/seed.js';
+import { createSettings, hasSettings } from './tenant/settings.js';
+import { createSigningKeys } from './tenant/signing-keys.js';
+import type { Tenant } from './tenant/tenant.js';
+import {
+  createServerIdentity,
+  openCertificateAuthority,
+  type CertificateAuthority,
+} from './tls/certificate-authority.js';
+
+/** A tenant that serves requests. */
+export interface RunningTenant {
+  /** For `AUTH0_DOMAIN`: the http listener. */
+  readonly domain: string;
+  /** What its tokens name as their issuer when they come from the http listener. */
+  readonly issuer: string;
+  /** Where it listens, without a `/` at the end. */
+  readonly urls: { readonly http: string; readonly https: string };
+  /** The certificate to trust for the https listener, in PEM. */
+  readonly ca: string;
+  /** The file of that certificate, if there is one. */
+  readonly caFile?: string;
+  /** Lets its holder stop, reset and export the tenant: keep it where only you can read it. */
+  readonly ownerSecret: string;
+  /** A token with every scope of the Management API, good for an hour. */
+  managementToken(): Promise<string>;
+  /** Creates what a seed names and the tenant does not have. */
+  seed(seed: Seed): Promise<void>;
+  /** The state as a seed. */
+  export(): Seed;
+  /** Empties the tenant: new keys, and nothing in it. */
+  reset(): Promise<void>;
+  /** Calls a listener for each event of the tenant's log; returns what ends that. */
+  onLog(listener: (entry: LogEntry) => void): () => void;
+  /** Settles when somebody has asked it to stop, or `close()` was called. */
+  readonly stopped: Promise<void>;
+  close(): Promise<void>;
+}
+
+const purgeEveryMs = 10 * 60 * 1000;
+
+/**
+ * Starts a tenant: an issuer of tokens and its Management API, on this machine.
+ *
+ * @throws TenantOptionError: an option that cannot work.
+ * @throws ListenError: a port is taken.
+ * @throws StoreError: the data directory is in use or damaged.
+ */
+export async function createTenant(options: TenantOptions = {}): Promise<RunningTenant> {
+  const setup = readTenantOptions(options);
+  const { dataDir } = setup;
+  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const store = openStore(dataDir && join(dataDir, 'tenant.db'));
+  const listeners: Listener[] = [];
+  const release = async (): Promise<void> => {
+    await Promise.all(listeners.map((listener) => listener.close()));
+    store.close();
+  };
+  try {
+    const authority = openCertificateAuthority(dataDir);
+    const identity = createServerIdentity(authority, serverNames(setup));
+    listeners.push(await listen(setup.hosts, setup.port, { option: '--port' }));
+    listeners.push(await listen(setup.hosts, setup.httpsPort, { identity, option: '--https-port' }));
+    const sites = createSites(setup, listeners, store);
+    await initialise(sites[0].tenant);
+    if (setup.seed !== undefined) await applySeed(sites[0].tenant, setup.seed);
+    return serve({ setup, sites, listeners, authority, release });
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+/** The tenant as each listener shows it: http first. */
+function createSites(setup: TenantSetup, [http, https]: readonly Listener[], store: Store): [Site, Site] {
+  const urls = { http: `http://localhost:${http?.port}`, https: `https://localhost:${https?.port}` };
+  const { now, issuer } = setup;
+  const issuers = issuer === undefined ? [`${urls.http}/`, `${urls.https}/`] : [issuer];
+  const tenant: Tenant = { store, now, log: createTenantLog(store.logs, now), issuers };
+  return [
+    { tenant, url: urls.http, issuer: issuer ?? `${urls.http}/`, isSecure: false },
+    { tenant, url: urls.https, issuer: issuer ?? `${urls.https}/`, isSecure: true },
+  ];
+}
+
+/** Makes a new tenant of an empty store, and lets an old one follow its ports. */
+async function initialise(tenant: Tenant): Promise<void> {
+  if (hasSettings(tenant)) {
+    adoptIssuers(tenant);
+    deleteExpiredArtifacts(tenant);
+    return;
+  }
+  await createSigningKeys(tenant);
+  tenant.store.transaction(() => {
+    createManagementApi(tenant);
+    createSettings(tenant);
+  });
+}
+
+interface Parts {
+  readonly setup: TenantSetup;
+  readonly sites: readonly [Site, Site];
+  readonly listeners: readonly Listener[];
+  readonly authority: CertificateAuthority;
+  readonly release: () => Promise<void>;
+}
+
+/** Lets requests in. */
+function serve({ setup, sites, listeners, authority, release }: Parts): RunningTenant {
+  const [{ tenant, url, issuer }, secureSite] = sites;
+  const startedAt = new Date();
+  const ownerSecret = randomSecret(32);
+  const purge = setInterval(() => deleteExpiredArtifacts(tenant), purgeEveryMs).unref();
+  let tellStopped = (): void => {};
+  const stopped = new Promise<void>((resolve) => (tellStopped = resolve));
+  const reset = async (): Promise<void> => {
+    clearStore(tenant.store);
+    await initialise(tenant);
+  };
+  const control: Control = {
+    secret: ownerSecret,
+    status: () => describeTenant(sites, setup, startedAt),
+    reset,
+    stop: tellStopped,
+  };
+  const names = serverNames(setup);
+  for (const [index, site] of sites.entries()) listeners[index]?.serve(createServer(site, control, names));
+
+  let closing: Promise<void> | undefined;
+  return {
+    domain: url,
+    issuer,
+    urls: { http: url, https: secureSite.url },
+    ca: authority.certificate,
+    ...(authority.file !== undefined && { caFile: authority.file }),
+    ownerSecret,
+    managementToken: async () => (await issueManagementToken(sites[0])).access_token,
+    seed: (seed) => applySeed(tenant, seed),
+    export: () => exportSeed(tenant),
+    reset,
+    onLog: (listener) => tenant.log.follow(listener),
+    stopped,
+    close: () => {
+      clearInterval(purge);
+      tellStopped();
+      closing ??= release();
+      return closing;
+    },
+  };
+}
+
+function describeTenant(
+  [site, secureSite]: readonly [Site, Site],
+  setup: TenantSetup,
+  startedAt: Date,
+): object {
+  const { store } = site.tenant;
+  return {
+    pid: process.pid,
+    domain: site.url,
+    issuer: site.issuer,
+    urls: { http: site.url, https: secureSite.url },
+    data_dir: setup.dataDir ?? null,
+    started_at: startedAt.toISOString(),
+    memory_mb: Math.round(process.memoryUsage().rss / 1_000_000),
+    apis: store.apis.count(),
+    applications: store.applications.count(),
+    users: store.users.count(),
+    roles: store.roles.count(),
+  };
+}
+
+/** The names and addresses a request may be sent to, which are also those of the certificate. */
+function serverNames({ hosts, allowHosts, issuer }: TenantSetup): string[] {
+  const issuerHost = issuer === undefined ? [] : [new URL(issuer).hostname.replace(/^\[|\]$/g, '')];
+  const addresses = hosts.filter((host) => isIP(host) && host !== '0.0.0.0' && host !== '::');
+  return [...new Set(['localhost', '127.0.0.1', '::1', ...addresses, ...allowHosts, ...issuerHost])];
+}

@@ -1,0 +1,8 @@
+export { createTenant, type RunningTenant } from './create-tenant.js';
+export type { TenantOptions } from './options.js';
+export { TenantOptionError } from './options.js';
+export { ListenError } from './listen.js';
+export { StoreError } from './store/store.js';
+export { TenantError } from './tenant/tenant-error.js';
+export type { Seed } from './tenant/seed.js';
+export type { LogEntry, LogTypeCode } from './log/tenant-log.js';

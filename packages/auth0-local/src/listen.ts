@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { ServerIdentity } from './tls/certificate-authority.js';
+
+/** One port, on one or more addresses. */
+export interface Listener {
+  readonly port: number;
+  /** Lets requests in, once there is somebody to serve them. */
+  serve(handler: RequestListener): void;
+  close(): Promise<void>;
+}
+
+/** A port cannot be listened on; the message says what to do. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
+/**
+ * Listens on a port of every host, the same on each.
+ *
+ * @param port - 0 takes a free one.
+ * @param identity - Speaks TLS with it; plain HTTP without.
+ * @throws ListenError: the port is taken or forbidden. An address family this machine does not have is left out.
+ */
+export async function listen(
+  hosts: readonly string[],
+  port: number,
+  { identity, option }: { readonly identity?: ServerIdentity; readonly option: string },
+): Promise<Listener> {
+  const servers: Server[] = [];
+  let chosen = port;
+  for (const host of hosts) {
+    const server = identity === undefined ? createHttpServer() : createHttpsServer(identity);
+    try {
+      server.listen({ host, port: chosen, exclusive: true });
+      await once(server, 'listening');
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') {
+        if (servers.length > 0 || hosts.length > 1) continue;
+      }
+      await closeAll(servers);
+      // Another address of a free port may be somebody else's: then another port is as good.
+      if (port === 0 && code === 'EADDRINUSE')
+        return listen(hosts, 0, identity === undefined ? { option } : { identity, option });
+      throw explain(error as NodeJS.ErrnoException, { host, port: chosen, option });
+    }
+    chosen = (server.address() as AddressInfo).port;
+    servers.push(server);
+  }
+  return {
+    port: chosen,
+    serve: (handler) => {
+      for (const server of servers) server.on('request', handler);
+    },
+    close: () => closeAll(servers),
+  };
+}
+
+async function closeAll(servers: readonly Server[]): Promise<void> {
+  await Promise.all(
+    servers.map(async (server) => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    }),
+  );
+}
+
+function explain(
+  error: NodeJS.ErrnoException,
+  { host, port, option }: { host: string; port: number; option: string },
+): Error {
+  const { code } = error;
+  if (code === 'EADDRINUSE') {
+    return new ListenError(
+      `Port ${port} is taken. Choose another with ${option}, like ${option} ${port + 1}.`,
+    );
+  }
+  if (code === 'EACCES') {
+    return new ListenError(
+      `Port ${port} needs more rights. Choose one above 1023 with ${option}, like ${option} 8080.`,
+    );
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new ListenError(
+      `This machine has no address ${host}. Choose another with --host, like --host 127.0.0.1.`,
+    );
+  }
+  return error;
+}

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import type { Collection } from '../store/collection.js';
+
+/** What happened, as a code of the real tenant's log, or `l…` for what only a local tenant does. */
+export interface LogType {
+  readonly description: string;
+  readonly isFailure: boolean;
+}
+
+/** The codes of the log, with what they mean. */
+export const logTypes = {
+  seccft: { description: 'Client credentials exchanged for an access token', isFailure: false },
+  feccft: { description: 'Client credentials not exchanged', isFailure: true },
+  seacft: { description: 'Authorization code exchanged for an access token', isFailure: false },
+  feacft: { description: 'Authorization code not exchanged', isFailure: true },
+  sertft: { description: 'Refresh token exchanged for an access token', isFailure: false },
+  fertft: { description: 'Refresh token not exchanged', isFailure: true },
+  ferrt: { description: 'Rotated refresh token used again', isFailure: true },
+  sepft: { description: 'Password exchanged for an access token', isFailure: false },
+  fepft: { description: 'Password not exchanged', isFailure: true },
+  sede: { description: 'Device code exchanged for an access token', isFailure: false },
+  fede: { description: 'Device code not exchanged', isFailure: true },
+  feoobft: { description: 'Token request refused', isFailure: true },
+  s: { description: 'Login', isFailure: false },
+  fu: { description: 'Login with an unknown email', isFailure: true },
+  fp: { description: 'Login with a wrong password', isFailure: true },
+  f: { description: 'Login refused', isFailure: true },
+  ssa: { description: 'Silent authentication', isFailure: false },
+  fsa: { description: 'Silent authentication refused', isFailure: true },
+  slo: { description: 'Logout', isFailure: false },
+  flo: { description: 'Logout refused', isFailure: true },
+  fdeaz: { description: 'Device authorization request refused', isFailure: true },
+  fdeac: { description: 'Device activation refused', isFailure: true },
+  sdeac: { description: 'Device activated', isFailure: false },
+  srrt: { description: 'Refresh token revoked', isFailure: false },
+  sapi: { description: 'Management API call', isFailure: false },
+  fapi: { description: 'Management API call refused', isFailure: true },
+} as const satisfies Record<string, LogType>;
+
+export type LogTypeCode = keyof typeof logTypes;
+
+/** What is noted of an event. Never a secret, a token, a code or a password. */
+export interface LogInput {
+  readonly type: LogTypeCode;
+  /** What happened, in a sentence. */
+  readonly description?: string;
+  readonly client_id?: string;
+  readonly client_name?: string;
+  readonly user_id?: string;
+  readonly user_name?: string;
+  readonly audience?: string;
+  readonly scope?: string;
+  readonly ip?: string;
+  /** The one command that makes this work the next time. */
+  readonly fix?: string;
+}
+
+/** An event of the tenant. */
+export interface LogEntry extends LogInput {
+  readonly log_id: string;
+  readonly date: string;
+  readonly description: string;
+}
+
+/** The newest events, and a way to follow them. */
+export interface TenantLog {
+  write(input: LogInput): LogEntry;
+  /** Newest last. */
+  list(): LogEntry[];
+  /** Calls a listener for each event from now on; returns what ends that. */
+  follow(listener: (entry: LogEntry) => void): () => void;
+}
+
+const kept = 1000;
+const slack = 100;
+
+/** A log that keeps the newest thousand events in the store. */
+export function createTenantLog(collection: Collection<LogEntry>, now: () => number): TenantLog {
+  const listeners = new Set<(entry: LogEntry) => void>();
+  let written = 0;
+  return {
+    write: (input) => {
+      const date = new Date(now());
+      const entry: LogEntry = {
+        log_id: `${date.getTime()}${randomBytes(6).toString('hex')}`,
+        date: date.toISOString(),
+        ...withoutControlCharacters({
+          ...input,
+          description: input.description ?? logTypes[input.type].description,
+        }),
+      };
+      collection.put(entry.log_id, entry);
+      written += 1;
+      if (written % slack === 0) collection.keepNewest(kept);
+      for (const listener of listeners) listener(entry);
+      return entry;
+    },
+    list: () => collection.list(),
+    follow: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Callers choose parts of these texts, and people read them in terminals. */
+function withoutControlCharacters<T extends object>(entry: T): T {
+  const clean = Object.entries(entry)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [
+      name,
+      String(value)
+        .replaceAll(/[\p{Cc}\u2028\u2029]/gu, '�')
+        .slice(0, 1000),
+    ]);
+  return Object.fromEntries(clean) as T;
+}

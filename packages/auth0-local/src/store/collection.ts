@@ -1,0 +1,99 @@
+import type Database from 'libsql';
+
+/** Which documents of a collection are meant: the values that generated columns must have. */
+export type Filter<Column extends string> = Partial<Readonly<Record<Column, string>>>;
+
+/** A part of a list. */
+export interface Range {
+  /** How many documents to skip. */
+  readonly offset?: number;
+  /** How many at most; all by default. */
+  readonly limit?: number;
+}
+
+interface Row {
+  readonly data: string;
+}
+
+/**
+ * Documents of one kind in one table, in the order in which they were added.
+ *
+ * What it returns is a fresh copy: changing it changes nothing until it is put back.
+ */
+export class Collection<Document extends object, Column extends string = never> {
+  readonly #database: Database.Database;
+  readonly #table: string;
+  readonly #statements = new Map<string, Database.Statement>();
+
+  constructor(database: Database.Database, table: string) {
+    this.#database = database;
+    this.#table = table;
+  }
+
+  get(id: string): Document | undefined {
+    const row = this.#prepare(`SELECT data FROM ${this.#table} WHERE id = ?`).get(id) as Row | undefined;
+    return row && (JSON.parse(row.data) as Document);
+  }
+
+  /** The first document that a filter fits. */
+  find(filter: Filter<Column>): Document | undefined {
+    return this.list(filter, { limit: 1 })[0];
+  }
+
+  list(filter: Filter<Column> = {}, { offset = 0, limit = -1 }: Range = {}): Document[] {
+    const { where, values } = readFilter(filter);
+    const sql = `SELECT data FROM ${this.#table}${where} ORDER BY rowid LIMIT ? OFFSET ?`;
+    const rows = this.#prepare(sql).all(...values, limit, offset) as Row[];
+    return rows.map(({ data }) => JSON.parse(data) as Document);
+  }
+
+  count(filter: Filter<Column> = {}): number {
+    const { where, values } = readFilter(filter);
+    const row = this.#prepare(`SELECT count(*) AS total FROM ${this.#table}${where}`).get(...values);
+    return (row as { total: number }).total;
+  }
+
+  /** Adds a document, or replaces the one of this id where it stands. */
+  put(id: string, document: Document): void {
+    const sql = `INSERT INTO ${this.#table} (id, data) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET data = excluded.data`;
+    this.#prepare(sql).run(id, JSON.stringify(document));
+  }
+
+  /** @returns Whether there was one: of several callers only one gets `true`. */
+  delete(id: string): boolean {
+    return this.#prepare(`DELETE FROM ${this.#table} WHERE id = ?`).run(id).changes === 1;
+  }
+
+  /** @returns How many there were. */
+  deleteWhere(filter: Filter<Column>): number {
+    const { where, values } = readFilter(filter);
+    return this.#prepare(`DELETE FROM ${this.#table}${where}`).run(...values).changes;
+  }
+
+  /** Deletes what expired before a time. For tables with a column `expires_at`. */
+  deleteExpired(now: number): void {
+    this.#prepare(`DELETE FROM ${this.#table} WHERE expires_at <= ?`).run(now);
+  }
+
+  /** Keeps the newest documents only. */
+  keepNewest(count: number): void {
+    const newest = `SELECT rowid FROM ${this.#table} ORDER BY rowid DESC LIMIT ?`;
+    this.#prepare(`DELETE FROM ${this.#table} WHERE rowid NOT IN (${newest})`).run(count);
+  }
+
+  #prepare(sql: string): Database.Statement {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#database.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+function readFilter(filter: Filter<string>): { where: string; values: string[] } {
+  const entries = Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  if (entries.length === 0) return { where: '', values: [] };
+  const conditions = entries.map(([column]) => `${column} = ?`).join(' AND ');
+  return { where: ` WHERE ${conditions}`, values: entries.map(([, value]) => value) };
+}

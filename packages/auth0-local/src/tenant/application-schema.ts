@@ -1,0 +1,110 @@
+import * as v from 'valibot';
+
+export const appTypes = ['native', 'spa', 'regular_web', 'non_interactive', 'resource_server'] as const;
+export type AppType = (typeof appTypes)[number];
+
+/** The grant types an application can be allowed to use. */
+export const grantTypes = [
+  'authorization_code',
+  'implicit',
+  'refresh_token',
+  'client_credentials',
+  'password',
+  'http://auth0.com/oauth/grant-type/password-realm',
+  'urn:ietf:params:oauth:grant-type:device_code',
+  'urn:ietf:params:oauth:grant-type:token-exchange',
+] as const;
+
+const urls = v.exactOptional(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(2000))));
+const seconds = v.exactOptional(
+  v.pipe(v.number(), v.integer('Expected type integer but found type number'), v.minValue(0)),
+);
+const anyObject = v.exactOptional(v.nullable(v.looseObject({})));
+
+const changes = {
+  description: v.exactOptional(v.pipe(v.string(), v.maxLength(140))),
+  logo_uri: v.exactOptional(v.string()),
+  callbacks: urls,
+  allowed_origins: urls,
+  web_origins: urls,
+  allowed_logout_urls: urls,
+  client_aliases: urls,
+  allowed_clients: urls,
+  initiate_login_uri: v.exactOptional(v.string()),
+  grant_types: v.exactOptional(v.array(v.picklist(grantTypes))),
+  app_type: v.exactOptional(v.picklist(appTypes)),
+  token_endpoint_auth_method: v.exactOptional(
+    v.nullable(v.picklist(['none', 'client_secret_post', 'client_secret_basic'])),
+  ),
+  client_authentication_methods: v.exactOptional(
+    v.nullable(
+      v.looseObject({
+        private_key_jwt: v.exactOptional(v.looseObject({ credentials: v.array(v.unknown()) })),
+      }),
+    ),
+  ),
+  is_first_party: v.exactOptional(v.boolean()),
+  oidc_conformant: v.exactOptional(v.boolean()),
+  sso: v.exactOptional(v.boolean()),
+  sso_disabled: v.exactOptional(v.boolean()),
+  cross_origin_auth: v.exactOptional(v.boolean()),
+  cross_origin_authentication: v.exactOptional(v.boolean()),
+  cross_origin_loc: v.exactOptional(v.string()),
+  custom_login_page_on: v.exactOptional(v.boolean()),
+  require_proof_of_possession: v.exactOptional(v.boolean()),
+  require_pushed_authorization_requests: v.exactOptional(v.boolean()),
+  organization_usage: v.exactOptional(v.nullable(v.picklist(['deny', 'allow', 'require']))),
+  organization_require_behavior: v.exactOptional(v.nullable(v.string())),
+  client_metadata: v.exactOptional(v.record(v.string(), v.nullable(v.pipe(v.string(), v.maxLength(255))))),
+  jwt_configuration: v.exactOptional(
+    v.looseObject({
+      lifetime_in_seconds: seconds,
+      alg: v.exactOptional(v.picklist(['HS256', 'RS256', 'PS256'])),
+    }),
+  ),
+  refresh_token: v.exactOptional(
+    v.nullable(
+      v.looseObject({
+        rotation_type: v.exactOptional(v.picklist(['rotating', 'non-rotating'])),
+        expiration_type: v.exactOptional(v.picklist(['expiring', 'non-expiring'])),
+        leeway: seconds,
+        token_lifetime: seconds,
+        idle_token_lifetime: seconds,
+        infinite_token_lifetime: v.exactOptional(v.boolean()),
+        infinite_idle_token_lifetime: v.exactOptional(v.boolean()),
+      }),
+    ),
+  ),
+  default_organization: anyObject,
+  mobile: anyObject,
+  addons: anyObject,
+  encryption_key: anyObject,
+  native_social_login: anyObject,
+  oidc_logout: anyObject,
+  signed_request_object: anyObject,
+  session_transfer: anyObject,
+  token_exchange: v.exactOptional(
+    v.nullable(v.looseObject({ allow_any_profile_of_type: v.exactOptional(v.array(v.string())) })),
+  ),
+};
+const name = v.pipe(
+  v.string(),
+  v.minLength(1),
+  v.maxLength(200),
+  v.regex(/^[^<>]*$/, 'Name must not contain < or >'),
+);
+/** The body that creates an application. */
+export const createSchema = v.strictObject({
+  name,
+  ...changes,
+  resource_server_identifier: v.exactOptional(v.string()),
+});
+/** The body that changes an application. */
+export const updateSchema = v.strictObject({
+  name: v.exactOptional(name),
+  ...changes,
+  client_secret: v.exactOptional(v.pipe(v.string(), v.minLength(1))),
+});
+
+/** What an application is created with. */
+export type ApplicationInput = v.InferOutput<typeof createSchema>;

@@ -1,0 +1,24 @@
+import type { Tenant } from './tenant.js';
+
+/** What a user has allowed an application to do with an API. */
+export interface Consent {
+  readonly user_id: string;
+  readonly client_id: string;
+  readonly audience: string;
+  readonly scope: readonly string[];
+}
+
+/** The scopes a user has allowed so far. */
+export function consentedScopes({ store }: Tenant, consent: Omit<Consent, 'scope'>): readonly string[] {
+  return store.consents.get(consentId(consent))?.scope ?? [];
+}
+
+/** Adds to what a user has allowed. */
+export function recordConsent(tenant: Tenant, { scope, ...consent }: Consent): void {
+  const known = consentedScopes(tenant, consent);
+  tenant.store.consents.put(consentId(consent), { ...consent, scope: [...new Set([...known, ...scope])] });
+}
+
+function consentId({ user_id: user, client_id: client, audience }: Omit<Consent, 'scope'>): string {
+  return JSON.stringify([user, client, audience]);
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import type { JWTPayload } from 'jose';
+import type { Api } from '../tenant/apis.js';
+import type { Application } from '../tenant/applications.js';
+import { userPermissions } from '../tenant/permissions.js';
+import { nowSeconds, type Tenant } from '../tenant/tenant.js';
+import type { User } from '../tenant/users.js';
+import { customClaims } from './custom-claims.js';
+
+/** What an access token is issued for. */
+export interface AccessTokenRequest {
+  /** With a `/` at its end. */
+  readonly issuer: string;
+  readonly api: Api;
+  /** The identifier of the API in the words of the request. */
+  readonly audience: string;
+  readonly application: Application;
+  /** In whose name; the application's own without. */
+  readonly user?: User;
+  readonly scopes: readonly string[];
+  /** As `gty` has it; absent for the authorization code and device flows. */
+  readonly grantType?: 'client-credentials' | 'password' | 'refresh_token';
+  /** Shorter than the API's, for tokens that come through the browser. */
+  readonly lifetimeSeconds?: number;
+}
+
+/** The claims of an access token in the API's dialect. */
+export function accessTokenClaims(tenant: Tenant, request: AccessTokenRequest): JWTPayload {
+  const { issuer, api, application, user, scopes, grantType } = request;
+  const dialect = api.token_dialect ?? 'access_token';
+  const isRfc9068 = dialect.startsWith('rfc9068');
+  const iat = nowSeconds(tenant);
+  const clientId = application.client_id;
+  return {
+    ...(user !== undefined && customClaims(tenant, user)),
+    iss: issuer,
+    sub: user?.user_id ?? `${clientId}@clients`,
+    aud: readAudience(request),
+    iat,
+    exp: iat + accessTokenLifetime(request),
+    ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+    ...(isRfc9068 ? { client_id: clientId, jti: randomUUID() } : { azp: clientId }),
+    ...(!isRfc9068 && grantType !== undefined && { gty: grantType }),
+    ...(dialect.endsWith('_authz') && {
+      permissions: user === undefined ? scopes : userPermissions(tenant, user.user_id, api.identifier),
+    }),
+  };
+}
+
+/** How long an access token is good for, in seconds. */
+export function accessTokenLifetime({ api, lifetimeSeconds }: AccessTokenRequest): number {
+  return lifetimeSeconds ?? api.token_lifetime;
+}
+
+/** One API, and the user's profile as well where OpenID Connect was asked for. */
+function readAudience({ audience, issuer, scopes, api }: AccessTokenRequest): string | string[] {
+  return scopes.includes('openid') && api.signing_alg !== 'HS256'
+    ? [audience, `${issuer}userinfo`]
+    : audience;
+}
