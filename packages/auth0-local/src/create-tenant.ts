@@ -31,6 +31,8 @@ export interface RunningTenant {
   readonly issuer: string;
   /** Where it listens, without a `/` at the end. */
   readonly urls: { readonly http: string; readonly https: string };
+  /** Where its state is; nothing if that is in memory. */
+  readonly dataDir?: string;
   /** The certificate to trust for the https listener, in PEM. */
   readonly ca: string;
   /** The file of that certificate, if there is one. */
@@ -73,7 +75,7 @@ export async function createTenant(options: TenantOptions = {}): Promise<Running
   };
   try {
     const authority = openCertificateAuthority(dataDir);
-    const identity = createServerIdentity(authority, serverNames(setup));
+    const identity = createServerIdentity(authority, certificateNames(setup));
     listeners.push(await listen(setup.hosts, setup.port, { option: '--port' }));
     listeners.push(await listen(setup.hosts, setup.httpsPort, { identity, option: '--https-port' }));
     const sites = createSites(setup, listeners, store);
@@ -100,13 +102,18 @@ function createSites(setup: TenantSetup, [http, https]: readonly Listener[], sto
 
 /** Makes a new tenant of an empty store, and lets an old one follow its ports. */
 async function initialise(tenant: Tenant): Promise<void> {
-  if (hasSettings(tenant)) {
-    adoptIssuers(tenant);
-    deleteExpiredArtifacts(tenant);
-    return;
-  }
-  await createSigningKeys(tenant);
+  if (!hasSettings(tenant)) return renew(tenant);
+  adoptIssuers(tenant);
+  deleteExpiredArtifacts(tenant);
+}
+
+/** Makes the tenant a new one: with keys of its own, the Management API, and nothing else. */
+async function renew(tenant: Tenant): Promise<void> {
+  const keys = await createSigningKeys(tenant);
+  // All at once: whoever asks in between sees the old tenant or the new one.
   tenant.store.transaction(() => {
+    clearStore(tenant.store);
+    for (const key of keys) tenant.store.signingKeys.put(key.kid, key);
     createManagementApi(tenant);
     createSettings(tenant);
   });
@@ -128,17 +135,14 @@ function serve({ setup, sites, listeners, authority, release }: Parts): RunningT
   const purge = setInterval(() => deleteExpiredArtifacts(tenant), purgeEveryMs).unref();
   let tellStopped = (): void => {};
   const stopped = new Promise<void>((resolve) => (tellStopped = resolve));
-  const reset = async (): Promise<void> => {
-    clearStore(tenant.store);
-    await initialise(tenant);
-  };
+  const reset = (): Promise<void> => renew(tenant);
   const control: Control = {
     secret: ownerSecret,
     status: () => describeTenant(sites, setup, startedAt),
     reset,
     stop: tellStopped,
   };
-  const names = serverNames(setup);
+  const names = allowedNames(setup);
   for (const [index, site] of sites.entries()) listeners[index]?.serve(createServer(site, control, names));
 
   let closing: Promise<void> | undefined;
@@ -146,6 +150,7 @@ function serve({ setup, sites, listeners, authority, release }: Parts): RunningT
     domain: url,
     issuer,
     urls: { http: url, https: secureSite.url },
+    ...(setup.dataDir !== undefined && { dataDir: setup.dataDir }),
     ca: authority.certificate,
     ...(authority.file !== undefined && { caFile: authority.file }),
     ownerSecret,
@@ -185,9 +190,14 @@ function describeTenant(
   };
 }
 
-/** The names and addresses a request may be sent to, which are also those of the certificate. */
-function serverNames({ hosts, allowHosts, issuer }: TenantSetup): string[] {
-  const issuerHost = issuer === undefined ? [] : [new URL(issuer).hostname.replace(/^\[|\]$/g, '')];
-  const addresses = hosts.filter((host) => isIP(host) && host !== '0.0.0.0' && host !== '::');
-  return [...new Set(['localhost', '127.0.0.1', '::1', ...addresses, ...allowHosts, ...issuerHost])];
+/** The host names that requests may be sent to, beside the loopback ones. */
+function allowedNames({ allowHosts, issuer }: TenantSetup): string[] {
+  return [...allowHosts, ...(issuer === undefined ? [] : [new URL(issuer).hostname])];
+}
+
+/** The names and addresses that the certificate is for. */
+function certificateNames(setup: TenantSetup): string[] {
+  const addresses = setup.hosts.filter((host) => isIP(host) && host !== '0.0.0.0' && host !== '::');
+  const names = allowedNames(setup).map((name) => name.replace(/^\[|\]$/g, ''));
+  return [...new Set(['localhost', '127.0.0.1', '::1', ...addresses, ...names])];
 }

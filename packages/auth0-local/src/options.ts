@@ -25,6 +25,8 @@ export interface TenantOptions {
   readonly seed?: Seed;
   /** The time in milliseconds since 1970, for tests that need another; `Date.now` by default. */
   readonly now?: () => number;
+  /** Runs with `NODE_ENV=production` too. This tenant is for development and tests: it protects nothing. */
+  readonly allowProduction?: boolean;
 }
 
 /** Options after their check. */
@@ -56,6 +58,7 @@ const names = new Set<string>([
   'allowHosts',
   'seed',
   'now',
+  'allowProduction',
 ] satisfies (keyof TenantOptions)[]);
 
 /** Checks the options and fills in what they leave open. */
@@ -68,6 +71,11 @@ export function readTenantOptions(options: TenantOptions): TenantSetup {
     }
   }
   const { ephemeral = false, dataDir, host, issuer, allowHosts = [], seed, now = Date.now } = options;
+  if (process.env['NODE_ENV'] === 'production' && options.allowProduction !== true) {
+    throw new TenantOptionError(
+      'A local tenant is for development and tests, and NODE_ENV is production. If you mean it: --allow-production (allowProduction: true).',
+    );
+  }
   if (ephemeral && dataDir !== undefined) {
     throw new TenantOptionError(
       "'ephemeral' keeps nothing and 'dataDir' says where to keep it. Leave one of them out.",

@@ -60,7 +60,7 @@ export function openStore(file?: string): Store {
     artifacts: new Collection(database, 'artifacts'),
     logs: new Collection(database, 'logs'),
     transaction: (work) => (database.inTransaction ? work() : database.transaction(work)()),
-    close: () => database.close(),
+    close: () => closeDatabase(database),
   };
   return store;
 }
@@ -89,6 +89,17 @@ function openDatabase(file: string | undefined): Database.Database {
     database.close();
     throw explain(error, file);
   }
+}
+
+/**
+ * Closes a database and lets go of its file. The driver keeps the connection open for as long as statements are in memory,
+ * so the lock is given up by hand; leaving WAL mode first is what SQLite wants before that.
+ */
+function closeDatabase(database: Database.Database): void {
+  database.pragma('journal_mode = DELETE');
+  database.pragma('locking_mode = NORMAL');
+  database.prepare('SELECT count(*) FROM settings').get();
+  database.close();
 }
 
 /** Others on this machine must not read the secrets in it. SQLite gives its side files the mode of the main file. */

@@ -23,14 +23,8 @@ export interface SigningKey {
 const generate = promisify(generateKeyPair);
 
 /** Makes the first two keys of a tenant: the one that signs and the one that will. */
-export async function createSigningKeys(tenant: Tenant): Promise<void> {
-  const [current, next] = await Promise.all([
-    createSigningKey(tenant, 'current'),
-    createSigningKey(tenant, 'next'),
-  ]);
-  tenant.store.transaction(() => {
-    for (const key of [current, next]) tenant.store.signingKeys.put(key.kid, key);
-  });
+export function createSigningKeys(tenant: Tenant): Promise<SigningKey[]> {
+  return Promise.all([createSigningKey(tenant, 'current'), createSigningKey(tenant, 'next')]);
 }
 
 /** The keys in the order of their making. */

@@ -1,0 +1,19 @@
+import { logTypes, type LogEntry } from '../../log/tenant-log.js';
+
+/** An event as people read it: when, what, about whom, and the command that helps. */
+export function formatLogEntry(entry: LogEntry): string {
+  const { date, type, description, client_id: client, user_name: user, audience, scope, fix } = entry;
+  const sign = logTypes[type].isFailure ? '✗' : '✓';
+  const details = [
+    client !== undefined && `client ${entry.client_name ?? client}`,
+    user !== undefined && `user ${user}`,
+    audience !== undefined && `audience ${audience}`,
+    scope !== undefined && scope !== '' && `scope ${scope}`,
+  ].filter((detail) => detail !== false);
+  const lines = [
+    `${new Date(date).toLocaleTimeString('en-GB')}  ${sign} ${type.padEnd(7)} ${description}`,
+    ...(details.length > 0 ? [details.join(' · ')] : []),
+    ...(fix === undefined ? [] : [`fix: ${fix}`]),
+  ];
+  return lines.join(`\n${' '.repeat(20)}`);
+}
