@@ -36,6 +36,12 @@ export interface Store {
 /** The state cannot be opened; the message says why and what to do. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
+  readonly code: 'in_use' | 'damaged' | 'newer_version';
+
+  constructor(code: StoreError['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
 }
 
 /**
@@ -112,6 +118,7 @@ function migrate(database: Database.Database): void {
   const { user_version: version } = database.prepare('PRAGMA user_version').get() as { user_version: number };
   if (version > migrations.length) {
     throw new StoreError(
+      'newer_version',
       'The data was written by a newer version of auth0-local. Update the package, or use another data directory.',
     );
   }
@@ -126,11 +133,13 @@ function explain(error: unknown, file: string | undefined): unknown {
   const { code } = error as { code?: string };
   if (code === 'SQLITE_BUSY') {
     return new StoreError(
+      'in_use',
       `${file} is in use by another tenant. Stop that one (auth0 local stop), or give this one its own --data-dir.`,
     );
   }
   if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') {
     return new StoreError(
+      'damaged',
       `${file} is damaged or no tenant's data. Move it away, or start afresh: auth0 local reset --force`,
     );
   }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { hashPassword } from './passwords.js';
+import { hashPassword, isPasswordHash } from './passwords.js';
 import { randomHex } from './ids.js';
 import { readBody } from './read-body.js';
 import { getSettings } from './settings.js';
@@ -88,8 +88,14 @@ export async function createUser(tenant: Tenant, body: unknown): Promise<User> {
   return addUser(tenant, input, await hashPassword(secret));
 }
 
-/** Adds a user whose password was hashed elsewhere: one that was exported. */
+/**
+ * Adds a user with the hash of the password: one that was exported.
+ *
+ * @throws TenantError: as for a new user, or the hash was not made here.
+ */
 export function importUser(tenant: Tenant, body: object, hash: string): User {
+  if (!isPasswordHash(hash))
+    throw invalid("Payload validation error: 'No hash of this tenant' on property password_hash.");
   const { password, ...input } = readBody(createSchema, { ...body, password: 'hashed' });
   return addUser(tenant, input, hash);
 }
