@@ -6,7 +6,7 @@ import { prepareWorkspace, root, toolCommand } from './workspace.mjs';
 
 prepareWorkspace();
 
-const packages = ['auth0-api-js', 'auth0-express-api'].map((name) => join('packages', name));
+const packages = ['auth0-api-js', 'auth0-express-api', 'auth0-local'].map((name) => join('packages', name));
 /** @type {[name: string, command: string[]][]} */
 const checks = [
   ['format', toolCommand('prettier', 'prettier', '--check', '.')],

@@ -1,23 +1,15 @@
 /** What `npm start` prints: where things are, and lines to paste. */
-export function describeDemo({ apiUrl, issuer }) {
-  const adminClaims = {
-    scope: 'read:messages read:feed read:admin write:admin',
-    isAdmin: true,
-    roles: ['admin', 'editor'],
-    tier: 'premium',
-  };
-  const plain = issuer.accessToken();
-  const reader = issuer.accessToken({ scope: 'read:messages' });
-  const admin = issuer.accessToken(adminClaims);
+export function describeDemo({ apiUrl, domain, audience, tokens }) {
   const request = (path, token) =>
     `curl -i ${apiUrl}${path}${token === undefined ? '' : ` -H "Authorization: Bearer ${token}"`}`;
+  const adminPaths = ['/api/feed', '/api/admin/edit', '/api/admin', '/api/editor', '/api/premium'];
 
   return `
-  Issuer     ${issuer.domain}   (AUTH0_DOMAIN)
+  Tenant     ${domain}   (AUTH0_DOMAIN)
   API        ${apiUrl}   examples/quickstart/server.js
-  Audience   ${issuer.audience}   (AUTH0_AUDIENCE)
+  Audience   ${audience}   (AUTH0_AUDIENCE)
 
-Paste these into another terminal. The tokens are good for 24 hours or until this stops.
+Paste these into another terminal. The tokens are good for 24 hours.
 
 No token, public route: 200
 
@@ -27,22 +19,25 @@ No token, private route: 401
 
 ${request('/api/private')}
 
-A plain token, private route: 200
+A user's token, private route: 200
 
-${request('/api/private', plain)}
+${request('/api/private', tokens.user)}
 
-A plain token, route that asks for read:messages: 403
+The same token, route that asks for read:messages, which this user may not: 403
 
-${request('/api/messages', plain)}
+${request('/api/messages', tokens.user)}
 
-A token with read:messages, the same route: 200
+An application's token with read:messages, the same route: 200
 
-${request('/api/messages', reader)}
+${request('/api/messages', tokens.application)}
 
 An admin's token, routes that ask for scopes and claims: 200
 
-${['/api/feed', '/api/admin/edit', '/api/admin', '/api/editor', '/api/premium'].map((path) => request(path, admin)).join('\n\n')}
+${adminPaths.map((path) => request(path, tokens.admin)).join('\n\n')}
 
-Ctrl-C stops the API and the issuer.
+More tokens: npx auth0 test token --identifier ${audience}
+Everything else: npx auth0 --help
+
+Ctrl-C stops the API and the tenant; what is in the tenant stays.
 `;
 }

@@ -6,7 +6,7 @@ import { npmCommand, prepareWorkspace, root } from './workspace.mjs';
 // npm run pack: the tarballs of the packages, and the line that installs them in another project.
 
 const folder = join(root, 'dist');
-const names = ['@auth0/auth0-api-js', '@auth0/auth0-express-api'];
+const names = ['@auth0/auth0-api-js', '@auth0/auth0-express-api', 'auth0-local'];
 
 prepareWorkspace();
 rmSync(folder, { recursive: true, force: true });

@@ -8,8 +8,17 @@ export function readPort(variable, fallback) {
   fail(`${variable}=${text} is not a port. Give a number from 1 to 65535.`);
 }
 
-/** Ends the process with one line if a port is taken. */
-export async function checkPort(port, variable) {
+/** Ends the process with one line if two of the ports are the same or one is taken. */
+export async function checkPorts(ports) {
+  const entries = Object.entries(ports);
+  for (const [index, [variable, port]] of entries.entries()) {
+    const twin = entries.slice(0, index).find(([, other]) => other === port);
+    if (twin !== undefined) fail(`${twin[0]} and ${variable} are both ${port}. Give them different numbers.`);
+  }
+  for (const [variable, port] of entries) await checkPort(port, variable);
+}
+
+async function checkPort(port, variable) {
   const codes = [await tryToListen(port, undefined), await tryToListen(port, '127.0.0.1')];
   if (codes.includes('EADDRINUSE'))
     fail(`Port ${port} is taken. Choose another with ${variable}, like ${variable}=${port + 1} npm start.`);

@@ -1,51 +1,83 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { checkPort, fail, readPort } from './ports.mjs';
+import { checkPorts, readPort } from './ports.mjs';
 import { describeDemo } from './describe-demo.mjs';
+import { requestDemoTokens } from './request-demo-tokens.mjs';
 import { prepareWorkspace, root } from './workspace.mjs';
 
-// npm start: an issuer and the quickstart's API on this machine, and curl lines with live tokens.
+// npm start: a tenant and the quickstart's API on this machine, and curl lines with live tokens.
 
 const audience = 'https://my-express-api.example.com';
-const lifetimeSeconds = 24 * 60 * 60;
-
-const port = readPort('PORT', 3001);
-const tenantPort = readPort('TENANT_PORT', 4400);
-if (port === tenantPort) fail(`PORT and TENANT_PORT are both ${port}. Give them different numbers.`);
-await checkPort(port, 'PORT');
-await checkPort(tenantPort, 'TENANT_PORT');
+const ports = {
+  PORT: readPort('PORT', 3001),
+  TENANT_PORT: readPort('TENANT_PORT', 4400),
+  TENANT_HTTPS_PORT: readPort('TENANT_HTTPS_PORT', 4443),
+};
+await checkPorts(ports);
 
 prepareWorkspace();
 
-const { createTestIssuer } = await import('@auth0/auth0-api-js/testing');
-const issuer = await createTestIssuer({ audience, lifetimeSeconds, port: tenantPort });
-const api = spawn(process.execPath, ['server.js'], {
-  cwd: join(root, 'examples/quickstart'),
-  env: { ...process.env, PORT: String(port), AUTH0_DOMAIN: issuer.domain, AUTH0_AUDIENCE: audience },
-  stdio: ['ignore', 'inherit', 'inherit'],
-});
+const example = join(root, 'examples/quickstart');
+const domain = `http://localhost:${ports.TENANT_PORT}`;
+const apiUrl = `http://localhost:${ports.PORT}`;
 
+/** @type {import('node:child_process').ChildProcess[]} */
+const children = [];
 let isStopping = false;
-let hasExited = false;
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    isStopping = true;
-    api.kill();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop());
+
+const tenantOptions = {
+  '--port': ports.TENANT_PORT,
+  '--https-port': ports.TENANT_HTTPS_PORT,
+  '--data-dir': process.env.TENANT_DATA_DIR || join(root, '.auth0-local'),
+  '--seed': join(example, 'seed.json'),
+};
+run(
+  [
+    join(root, 'packages/auth0-local/bin/auth0.js'),
+    'local',
+    'start',
+    '--quiet',
+    ...Object.entries(tenantOptions).flat(),
+  ],
+  {},
+);
+await untilReachable(`${domain}/.well-known/openid-configuration`);
+run(['server.js'], { PORT: String(ports.PORT), AUTH0_DOMAIN: domain, AUTH0_AUDIENCE: audience });
+await untilReachable(`${apiUrl}/api/public`);
+
+if (!isStopping) {
+  const tokens = await requestDemoTokens(domain, audience).catch((error) => {
+    console.error(error.message);
+    stop(1);
   });
+  if (tokens !== undefined) console.log(describeDemo({ apiUrl, domain, audience, tokens }));
 }
-api.once('exit', (code) => {
-  hasExited = true;
-  process.exitCode = isStopping ? 0 : (code ?? 1);
-  void issuer.close();
-});
 
-await Promise.race([untilReachable(`http://localhost:${port}/api/public`), once(api, 'exit')]);
-if (!hasExited && !isStopping) console.log(describeDemo({ apiUrl: `http://localhost:${port}`, issuer }));
+/** Runs a Node.js program of the demo; when one ends, so do the others. */
+function run(args, variables) {
+  if (isStopping) return;
+  const child = spawn(process.execPath, args.map(String), {
+    cwd: example,
+    env: { ...process.env, ...variables },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  children.push(child);
+  void once(child, 'exit').then(([code]) => stop(code ?? 1));
+}
 
-/** Waits until something answers at a URL. */
+/** Ends everything; the first reason decides the exit code. */
+function stop(code = 0) {
+  if (isStopping) return;
+  isStopping = true;
+  process.exitCode = code;
+  for (const child of children) child.kill();
+}
+
+/** Waits until something answers at a URL, or everything ends. */
 async function untilReachable(url) {
-  while (!hasExited && !isStopping) {
+  while (!isStopping) {
     const response = await fetch(url).catch(() => undefined);
     if (response !== undefined) return;
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -50,7 +50,7 @@ export function createControlRouter(site: Site, control: Control): Router {
   router.get('/logs', (req, res) => {
     res.type('application/x-ndjson');
     const write = (entry: LogEntry): void => void res.write(`${JSON.stringify(entry)}\n`);
-    tenant.log.list().forEach(write);
+    tenant.log.list().slice(-readNumber(req.query['number'])).forEach(write);
     if (req.query['follow'] !== 'true') {
       res.end();
       return;
@@ -59,6 +59,11 @@ export function createControlRouter(site: Site, control: Control): Router {
     res.on('close', stop);
   });
   return router;
+}
+
+/** How many events are wanted; all that are kept where it is not said. */
+function readNumber(value: unknown): number {
+  return typeof value === 'string' && /^[1-9]\d{0,3}$/.test(value) ? Number(value) : 10_000;
 }
 
 /** Pages of browsers have no business here, whatever they know. */

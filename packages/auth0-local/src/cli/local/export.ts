@@ -1,0 +1,28 @@
+import { writeFileSync } from 'node:fs';
+import { CliCommand } from '../command-line/cli-command.js';
+import type { GlobalOptions } from '../command-line/global-options.js';
+import { createOutput } from '../terminal/output.js';
+import { askTenant } from './control-client.js';
+import { findLocalTenant } from './find-local-tenant.js';
+
+/** `auth0 local export`. */
+export function createExportCommand(): CliCommand {
+  return new CliCommand(
+    'export',
+    'Write what is in a local tenant as a seed, for `auth0 local start --seed`.',
+  )
+    .option('-o, --output <file>', 'Write it to this file, which only you can read. It has secrets in it.')
+    .examples('auth0 local export --output seed.json', 'auth0 local export > seed.json')
+    .action(async (_options, command: CliCommand) => {
+      const options = command.optsWithGlobals<GlobalOptions & { readonly output?: string }>();
+      const tenant = await findLocalTenant(options.tenant);
+      const seed: unknown = await (await askTenant(tenant, 'GET', '/export')).json();
+      const text = `${JSON.stringify(seed, undefined, 2)}\n`;
+      if (options.output === undefined) {
+        process.stdout.write(text);
+        return;
+      }
+      writeFileSync(options.output, text, { mode: 0o600 });
+      createOutput(options, tenant.name).heading(`exported to ${options.output}`);
+    });
+}

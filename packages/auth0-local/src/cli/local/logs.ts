@@ -1,0 +1,43 @@
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import { Option } from 'commander';
+import { BooleanOption } from '../command-line/boolean-option.js';
+import { CliCommand } from '../command-line/cli-command.js';
+import type { GlobalOptions } from '../command-line/global-options.js';
+import { readNumber } from '../command-line/option-values.js';
+import type { LogEntry } from '../../log/tenant-log.js';
+import { askTenant } from './control-client.js';
+import { findLocalTenant } from './find-local-tenant.js';
+import { formatLogEntry } from './format-log-entry.js';
+
+interface LogsOptions extends GlobalOptions {
+  readonly follow?: boolean;
+  readonly json?: boolean;
+  readonly number: number;
+}
+
+/** `auth0 local logs`. */
+export function createLogsCommand(): CliCommand {
+  return new CliCommand('logs', 'Show what a local tenant has issued and refused, and why. Newest last.')
+    .alias('tail')
+    .addOption(new BooleanOption('-f, --follow', 'Go on with what happens from now on.'))
+    .addOption(
+      new Option('-n, --number <number>', 'How many of the newest, 1 to 1000.')
+        .argParser(readNumber)
+        .default(100),
+    )
+    .addOption(new BooleanOption('--json', 'Print an object a line.'))
+    .examples('auth0 local logs', 'auth0 local logs --follow', 'auth0 local logs --number 10 --json')
+    .action(async (_options, command: CliCommand) => showLogs(command.optsWithGlobals<LogsOptions>()));
+}
+
+async function showLogs({ tenant: name, follow = false, json = false, number }: LogsOptions): Promise<void> {
+  const tenant = await findLocalTenant(name);
+  const path = `/logs?${new URLSearchParams({ number: String(number), follow: String(follow) })}`;
+  const { body } = await askTenant(tenant, 'GET', path);
+  if (body === null) return;
+  for await (const line of createInterface({ input: Readable.fromWeb(body as ReadableStream) })) {
+    process.stdout.write(`${json ? line : formatLogEntry(JSON.parse(line) as LogEntry)}\n`);
+  }
+}
