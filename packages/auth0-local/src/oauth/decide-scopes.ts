@@ -30,6 +30,13 @@ export function applicationScopes(
   return requested.length === 0 ? granted : granted.filter((scope) => requested.includes(scope));
 }
 
+/** Whether an application may act for users at an API at all, whoever they are. */
+export function isUserAccessAllowed(tenant: Tenant, application: Application, api: Api): boolean {
+  const { policy } = api.subject_type_authorization.user;
+  if (policy !== 'require_client_grant') return policy === 'allow_all';
+  return findClientGrant(tenant, application.client_id, api, 'user') !== undefined;
+}
+
 /**
  * What an application may have in a user's name: requested ∩ defined by the API ∩ the grant, where the API wants one, ∩ the
  * user's permissions, where the API enforces them; and of OpenID Connect what was asked for.
@@ -45,10 +52,9 @@ export function userScopes(
   const oidc = requested.filter((scope) => oidcScopes.has(scope));
   if (api === undefined) return [...oidc, ...requested.filter((scope) => scope === 'offline_access')];
 
+  if (!isUserAccessAllowed(tenant, application, api)) return undefined;
   const { policy } = api.subject_type_authorization.user;
   const grant = findClientGrant(tenant, application.client_id, api, 'user');
-  if (policy === 'deny_all' || (policy === 'require_client_grant' && grant === undefined)) return undefined;
-
   const limits = [
     scopeNames(api),
     ...(policy === 'require_client_grant' && grant !== undefined ? [grantedScopes(grant, api)] : []),

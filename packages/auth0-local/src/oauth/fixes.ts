@@ -29,6 +29,28 @@ export function fixCallback(clientId: string, callbacks: readonly string[], adde
   return `auth0 apps update ${quote(clientId)} --callbacks ${quote([...callbacks, added].join(','))}`;
 }
 
+export function fixLogoutUrl(clientId: string, urls: readonly string[], added: string): string {
+  return `auth0 apps update ${quote(clientId)} --logout-urls ${quote([...urls, added].join(','))}`;
+}
+
+export function fixUserPolicy(audience: string): string {
+  const policy = JSON.stringify({ user: { policy: 'allow_all' } });
+  return `auth0 apis update ${quote(audience)} --subject-type-authorization ${quote(policy)}`;
+}
+
+export function fixUnknownUser(email: string): string {
+  return `auth0 users create --email ${quote(email)} --password ${quote('<password>')}`;
+}
+
+export function fixPassword(userId: string): string {
+  return `auth0 users update ${quote(userId)} --password ${quote('<password>')}`;
+}
+
+export function fixBlockedUser(userId: string): string {
+  const path = `users/${encodeURIComponent(userId)}`;
+  return `auth0 api patch ${quote(path)} --data ${quote('{"blocked":false}')}`;
+}
+
 /** A word as a shell reads it. */
 export function quote(word: string): string {
   return /^[\w@%+=:,./|-]+$/.test(word) && !word.includes('|') ? word : `'${word.replaceAll("'", "'\\''")}'`;

@@ -13,6 +13,12 @@ export function consentedScopes({ store }: Tenant, consent: Omit<Consent, 'scope
   return store.consents.get(consentId(consent))?.scope ?? [];
 }
 
+/** Whether a user has allowed an application all of these scopes, or without any the access itself. */
+export function hasConsented({ store }: Tenant, { scope, ...consent }: Consent): boolean {
+  const known = store.consents.get(consentId(consent));
+  return known !== undefined && scope.every((name) => known.scope.includes(name));
+}
+
 /** Adds to what a user has allowed. */
 export function recordConsent(tenant: Tenant, { scope, ...consent }: Consent): void {
   const known = consentedScopes(tenant, consent);

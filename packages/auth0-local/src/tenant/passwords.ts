@@ -6,6 +6,9 @@ const cost = { N: 16_384, r: 8, p: 1 };
 const length = 32;
 const format = /^scrypt\$(\d{1,7})\$(\d{1,2})\$(\d{1,2})\$([\w-]{22})\$([\w-]{43})$/;
 
+/** A hash that no password has: what is compared for a user who does not exist, so that it takes the same time. */
+export const nobodysHash = `scrypt$${cost.N}$${cost.r}$${cost.p}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+
 /** Hashes a password with scrypt (RFC 7914): `scrypt$N$r$p$salt$hash`. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
