@@ -10,7 +10,6 @@ export function createExecCommand(): CliCommand {
     'Run a command that trusts the certificates of a local tenant, with AUTH0_DOMAIN set.',
   )
     .argument('<command...>', 'The command and its arguments, behind --.')
-    .passThroughOptions()
     .examples(
       'auth0 local exec -- npm run dev',
       'auth0 local exec -- curl https://localhost:4443/.well-known/jwks.json',
