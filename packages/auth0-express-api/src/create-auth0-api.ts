@@ -1,21 +1,32 @@
 import { ApiClient, InvalidConfigurationError, type ApiClientOptions } from '@auth0/auth0-api-js';
 import { apiClientOptionNames, readOptions } from '@auth0/auth0-api-js/adapter';
 import { Router } from 'express';
+import { passErrors } from './passed-errors.js';
 import { readEnvironment } from './read-environment.js';
 import './request-auth.js';
 
-/** The options of `createAuth0Api()`: those of the core's `ApiClient`. */
-export type Auth0ApiOptions = ApiClientOptions;
+/** The options of `createAuth0Api()`: those of the core's `ApiClient`, and what becomes of a request that may not pass. */
+export interface Auth0ApiOptions extends ApiClientOptions {
+  /**
+   * `'answer'` (the default): a refusal or an outage is answered. `'next'`: it goes to the application's error handler as
+   * the `AuthError` it is, after its status and headers were set; the body is the handler's to write.
+   */
+  errors?: 'answer' | 'next';
+}
+
+const optionNames = [...apiClientOptionNames, 'errors'] as const;
 
 /**
  * Creates the router that every protected route needs before it: it sets `req.auth0` on every request. It protects
  * nothing by itself; `requiresAuth()` does.
  *
- * @param options - What is left out is read from `AUTH0_DOMAIN` and `AUTH0_AUDIENCE`, then `ISSUER_BASE_URL` and `AUDIENCE`.
+ * @param given - What is left out is read from `AUTH0_DOMAIN` and `AUTH0_AUDIENCE`, then `ISSUER_BASE_URL` and `AUDIENCE`.
  * @throws InvalidConfigurationError: `domain` or `audience` is in neither place, an option cannot work, or a name is none.
  */
-export function createAuth0Api(options: Partial<Auth0ApiOptions> = {}): Router {
-  const client = new ApiClient(withEnvironment(options));
+export function createAuth0Api(given: Partial<Auth0ApiOptions> = {}): Router {
+  const { errors, ...clientOptions } = readOptions(given, optionNames, 'createAuth0Api');
+  const client = new ApiClient(withEnvironment(clientOptions));
+  if (isPassing(errors)) passErrors(client);
   const router = Router();
   router.use(function auth0Middleware(req, _res, next) {
     req.auth0 = { client };
@@ -24,10 +35,15 @@ export function createAuth0Api(options: Partial<Auth0ApiOptions> = {}): Router {
   return router;
 }
 
-function withEnvironment(given: Partial<Auth0ApiOptions>): Auth0ApiOptions {
-  const options = readOptions(given, apiClientOptionNames, 'createAuth0Api');
+function isPassing(errors: unknown): boolean {
+  if (errors === undefined || errors === '' || errors === 'answer') return false;
+  if (errors === 'next') return true;
+  throw new InvalidConfigurationError(`Invalid errors configuration: "errors" must be 'answer' or 'next'`);
+}
+
+function withEnvironment(options: Partial<ApiClientOptions>): ApiClientOptions {
   const present = Object.entries(options).filter(([, value]) => value !== undefined && value !== '');
-  const merged: Partial<Auth0ApiOptions> = Object.assign(
+  const merged: Partial<ApiClientOptions> = Object.assign(
     Object.create(null),
     readEnvironment(process.env),
     Object.fromEntries(present),

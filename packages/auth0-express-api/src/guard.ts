@@ -1,8 +1,9 @@
 import { isPromiseLike, refuse } from '@auth0/auth0-api-js/adapter';
 import type { NextFunction } from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { passesErrors } from './passed-errors.js';
 import type { RequestAuth } from './request-auth.js';
-import { respond } from './respond.js';
+import { respond, setHead } from './respond.js';
 
 /** What of a request its checks use, on whatever route. */
 export interface GuardedRequest extends IncomingMessage {
@@ -23,8 +24,18 @@ export function guard(
 ): void {
   const fail = (error: unknown): void => {
     const answer = refuse(error, req.auth0?.client);
-    if (answer === undefined) next(error);
-    else respond(res, answer);
+    if (answer === undefined) {
+      next(error);
+      return;
+    }
+    // If something else has answered already, that stands.
+    if (res.headersSent) return;
+    if (!passesErrors(req.auth0?.client)) {
+      respond(res, answer);
+      return;
+    }
+    setHead(res, answer);
+    next(error);
   };
   let checked: void | Promise<void>;
   try {

@@ -11,6 +11,7 @@ export {
   AuthError,
   getCurrentActor,
   getDelegationChain,
+  InsufficientScopeError,
   InvalidRequestError,
   TemporarilyUnavailableError,
   VerifyAccessTokenError,

@@ -5,6 +5,7 @@ describe('@auth0/auth0-express-api', () => {
   it('exports exactly this', () => {
     expect(Object.keys(sdk).sort()).toEqual([
       'AuthError',
+      'InsufficientScopeError',
       'InvalidRequestError',
       'TemporarilyUnavailableError',
       'VerifyAccessTokenError',
