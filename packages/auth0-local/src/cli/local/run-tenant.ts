@@ -14,8 +14,8 @@ export async function runTenant(
 ): Promise<void> {
   const tenant = await createTenant(options);
   const record = describeTenant(tenant);
-  // Nothing that happens to whoever reads the output may end the tenant.
-  process.stdout.on('error', () => {});
+  // A command ends when nobody reads its output any more; a tenant goes on.
+  process.stdout.removeAllListeners('error').on('error', () => {});
   const stopped = Promise.race([tenant.stopped, untilSignal()]);
   try {
     recordRunningTenant(record);
