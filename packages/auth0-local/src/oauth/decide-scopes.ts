@@ -1,11 +1,13 @@
-import { findApi, scopeNames, type Api } from '../tenant/apis.js';
+import { findApi, reservedScopes, scopeNames, type Api } from '../tenant/apis.js';
 import type { Application } from '../tenant/applications.js';
 import { findClientGrant, grantedScopes } from '../tenant/client-grants.js';
 import { userPermissions } from '../tenant/permissions.js';
 import type { Tenant } from '../tenant/tenant.js';
 
 /** The scopes that mean something to OpenID Connect and not to an API. */
-const oidcScopes: ReadonlySet<string> = new Set(['openid', 'profile', 'email', 'address', 'phone']);
+const oidcScopes: ReadonlySet<string> = new Set(
+  [...reservedScopes].filter((scope) => scope !== 'offline_access'),
+);
 
 /** Reads the `scope` parameter (RFC 6749 section 3.3): a list without empty words or repetitions. */
 export function readScopes(scope: string | undefined): string[] {
@@ -58,6 +60,8 @@ export function userScopes(
   const limits = [
     scopeNames(api),
     ...(policy === 'require_client_grant' && grant !== undefined ? [grantedScopes(grant, api)] : []),
+    // The Management API lets users have permissions for their own profile only, and here it has none of these.
+    ...(api.is_system ? [[]] : []),
     ...(api.enforce_policies ? [userPermissions(tenant, userId, api.identifier)] : []),
   ];
   const ofApi = requested.filter((scope) => limits.every((limit) => limit.includes(scope)));

@@ -1,3 +1,6 @@
+import type { Api } from '../tenant/apis.js';
+import type { SubjectType } from '../tenant/client-grants.js';
+
 /** The commands that the log names: each makes a refused request work. */
 
 export function fixMissingApi(audience: string): string {
@@ -7,10 +10,16 @@ export function fixMissingApi(audience: string): string {
 export function fixMissingGrant(
   clientId: string,
   audience: string,
-  subjectType: 'client' | 'user' = 'client',
+  subjectType: SubjectType = 'client',
 ): string {
   const subject = subjectType === 'user' ? ' --subject-type user' : '';
   return `auth0 client-grants create --client-id ${quote(clientId)} --audience ${quote(audience)} --allow-all-scopes${subject}`;
+}
+
+/** Opens an API that gives tokens to nobody. */
+export function fixSubjectType({ identifier }: Api, subjectType: SubjectType): string {
+  const policy = subjectType === 'user' ? 'allow_all' : 'require_client_grant';
+  return `auth0 apis update ${quote(identifier)} --subject-type-authorization ${quote(JSON.stringify({ [subjectType]: { policy } }))}`;
 }
 
 export function fixGrantType(clientId: string, grantTypes: readonly string[], added: string): string {

@@ -1,3 +1,7 @@
+import type { UserAccess } from '../tokens/user-access.js';
+
+export type { UserAccess };
+
 /** What is remembered between the requests of a flow, under the secret that connects them. */
 
 /** Behind an authorization code: what the token request must match, and what it gets. */
@@ -7,32 +11,8 @@ export interface AuthorizationCodeData {
   readonly code_challenge_method?: 'S256' | 'plain';
   readonly access: UserAccess;
   readonly nonce?: string;
-}
-
-/** What a user has let an application have. */
-export interface UserAccess {
-  /** The API in the words of the request; absent for the user's profile alone. */
-  readonly audience?: string;
-  /** What was granted, OpenID Connect's scopes and `offline_access` included. */
-  readonly scopes: readonly string[];
-  /** When the user logged in, in seconds since 1970. */
-  readonly auth_time: number;
-  /** The login session, for `sid`. */
-  readonly sid?: string;
-}
-
-/** Behind a refresh token. Its artifact has the client, the user and the family. */
-export interface RefreshTokenData {
-  readonly access: UserAccess;
-  /** When the first token of the family was issued, in milliseconds since 1970. */
-  readonly issued_at: number;
-  /** When this one was exchanged for the next, in milliseconds since 1970: then it is only good within the leeway. */
-  readonly rotated_at?: number;
-}
-
-/** Behind an opaque access token, which is good for the user's profile only. */
-export interface OpaqueTokenData {
-  readonly scopes: readonly string[];
+  /** That it came back once. It stays until its time is up, so that a second time is noticed. */
+  readonly is_used?: true;
 }
 
 /** Behind a device code. */
@@ -43,6 +23,8 @@ export interface DeviceCodeData {
   readonly state: 'pending' | 'approved' | 'denied';
   readonly user_id?: string;
   readonly access?: UserAccess;
+  /** When it expires, in milliseconds since 1970. Its artifact lives longer, so that the device can be told. */
+  readonly expires_at: number;
   /** When the device last asked, in milliseconds since 1970. */
   readonly polled_at?: number;
 }
@@ -56,4 +38,16 @@ export interface UserCodeData {
 export interface SessionData {
   readonly auth_time: number;
   readonly sid: string;
+}
+
+/** Behind a login transaction: what a user has to do in the browser before a request can be answered. */
+export interface LoginTransactionData {
+  /** The hash of the cookie of the browser it belongs to. */
+  readonly browser: string;
+  /** What waits for the user: an authorization request with its parameters, or the device with this code. */
+  readonly purpose:
+    | { readonly type: 'authorize'; readonly parameters: Readonly<Record<string, string>> }
+    | { readonly type: 'device'; readonly user_code: string };
+  /** The session that began in it, or that it goes on with. */
+  readonly sid?: string;
 }

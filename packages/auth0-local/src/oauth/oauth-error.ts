@@ -6,33 +6,47 @@ export interface OAuthErrorDetails {
   /** The code on the wire (RFC 6749 section 5.2). */
   readonly error: string;
   readonly description: string;
-  readonly uri?: string;
+  readonly uri?: string | undefined;
+  /** For the header `WWW-Authenticate`. */
+  readonly challenge?: string | undefined;
   /** Whom and what it was about, and the one command that fixes it: for the tenant's log, never for the caller. */
-  readonly log?: Partial<LogInput>;
+  readonly log?: Partial<LogInput> | undefined;
+  /** That it belongs to the normal course of a flow, and is not worth a line in the log. */
+  readonly isExpected?: boolean | undefined;
 }
 
 /** A request to an OAuth endpoint is refused. */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError';
-  readonly statusCode: number;
-  readonly error: string;
-  readonly uri: string | undefined;
-  readonly log: Partial<LogInput>;
+  readonly details: OAuthErrorDetails;
 
-  constructor({ statusCode, error, description, uri, log = {} }: OAuthErrorDetails) {
-    super(description);
-    this.statusCode = statusCode;
-    this.error = error;
-    this.uri = uri;
-    this.log = log;
+  constructor(details: OAuthErrorDetails) {
+    super(details.description);
+    this.details = details;
+  }
+
+  get statusCode(): number {
+    return this.details.statusCode;
+  }
+
+  /** The code on the wire. */
+  get error(): string {
+    return this.details.error;
+  }
+
+  get log(): Partial<LogInput> {
+    return this.details.log ?? {};
+  }
+
+  /** The same refusal, with more about it for the log. What it knows itself is not replaced. */
+  about(log: Partial<{ readonly [Name in keyof LogInput]: LogInput[Name] | undefined }>): OAuthError {
+    const present = Object.fromEntries(Object.entries(log).filter(([, value]) => value !== undefined));
+    return new OAuthError({ ...this.details, log: { ...present, ...this.log } });
   }
 
   /** The body of the response. */
   toJSON(): Record<string, string> {
-    return {
-      error: this.error,
-      error_description: this.message,
-      ...(this.uri !== undefined && { error_uri: this.uri }),
-    };
+    const { error, description, uri } = this.details;
+    return { error, error_description: description, ...(uri !== undefined && { error_uri: uri }) };
   }
 }

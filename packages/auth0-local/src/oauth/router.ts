@@ -1,7 +1,16 @@
 import { Router } from 'express';
 import type { Site } from '../site.js';
+import { serveDiscovery } from './discovery.js';
+import { serveKeys } from './jwks.js';
+
+/** Adds the routes of one endpoint. */
+export type Endpoint = (router: Router, site: Site) => void;
+
+const endpoints: readonly Endpoint[] = [serveDiscovery, serveKeys];
 
 /** The endpoints of OAuth 2.0 and OpenID Connect. */
-export function createOAuthRouter(_site: Site): Router {
-  return Router();
+export function createOAuthRouter(site: Site): Router {
+  const router = Router();
+  for (const serve of endpoints) serve(router, site);
+  return router;
 }

@@ -60,6 +60,7 @@ export interface User {
   readonly picture: string;
   readonly username?: string;
   readonly phone_number?: string;
+  readonly phone_verified?: boolean;
   readonly given_name?: string;
   readonly family_name?: string;
   readonly blocked?: boolean;

@@ -1,0 +1,90 @@
+import type { Site } from '../site.js';
+import type { Application } from '../tenant/applications.js';
+import { randomHex } from '../tenant/ids.js';
+import type { User } from '../tenant/users.js';
+import { issueAccessToken, type IssuedToken } from '../tokens/issue-access-token.js';
+import { issueIdToken } from '../tokens/issue-id-token.js';
+import { issueOpaqueToken } from '../tokens/opaque-tokens.js';
+import { createRefreshToken } from '../tokens/refresh-tokens.js';
+import type { UserAccess } from '../tokens/user-access.js';
+import { checkUserAccess, type AllowedAccess } from './check-user-access.js';
+
+/** The body of a response that gives tokens (RFC 6749 section 5.1). */
+export interface TokenResponse {
+  readonly access_token: string;
+  readonly refresh_token?: string;
+  readonly id_token?: string;
+  /** Absent where there are none. */
+  readonly scope?: string;
+  readonly expires_in: number;
+  readonly token_type: 'Bearer';
+}
+
+/** Whom tokens are issued for, and how they came to it. */
+export interface UserTokenRequest {
+  readonly application: Application;
+  readonly user: User;
+  readonly access: UserAccess;
+  /** As `gty` has it; absent for the authorization code and device flows. */
+  readonly grantType?: 'password' | 'refresh_token';
+  readonly nonce?: string | undefined;
+  /** What is revoked together; a new family by default. */
+  readonly family?: string | undefined;
+}
+
+/**
+ * Issues the tokens of a login: for the API or, without one, for the user's profile.
+ *
+ * @throws OAuthError: the API is gone, or the application may not act for users there.
+ */
+export function issueUserTokens(site: Site, request: UserTokenRequest): Promise<TokenResponse> {
+  const { tenant } = site;
+  const { access, family = randomHex(32) } = request;
+  const allowed = checkUserAccess(tenant, request);
+  const granted = { ...access, scopes: allowed.scopes };
+  const refreshToken = allowed.scopes.includes('offline_access')
+    ? createRefreshToken(tenant, { ...request, family, access: granted })
+    : undefined;
+  return respondTokens(site, { ...request, family, access: granted }, allowed, refreshToken);
+}
+
+/** Issues the tokens that a refresh token was exchanged for, with the next one if the application's rotate. */
+export async function respondTokens(
+  site: Site,
+  request: UserTokenRequest & { readonly family: string },
+  allowed: AllowedAccess,
+  refreshToken: string | undefined,
+): Promise<TokenResponse> {
+  const { scopes } = allowed;
+  const { tenant, issuer } = site;
+  const [access, idToken] = await Promise.all([
+    issueToken(site, request, allowed),
+    scopes.includes('openid') ? issueIdToken(tenant, { ...request, issuer }) : undefined,
+  ]);
+  return {
+    access_token: access.token,
+    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+    ...(idToken !== undefined && { id_token: idToken }),
+    ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+    expires_in: access.expiresIn,
+    token_type: 'Bearer',
+  };
+}
+
+function issueToken(
+  { tenant, issuer }: Site,
+  request: UserTokenRequest & { readonly family: string },
+  { api, scopes }: AllowedAccess,
+): IssuedToken | Promise<IssuedToken> {
+  const { application, user, access, family, grantType } = request;
+  if (api === undefined) return issueOpaqueToken(tenant, { application, user, scopes, family });
+  return issueAccessToken(tenant, {
+    issuer,
+    api,
+    audience: access.audience ?? api.identifier,
+    application,
+    user,
+    scopes,
+    ...(grantType !== undefined && { grantType }),
+  });
+}
