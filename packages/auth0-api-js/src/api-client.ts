@@ -61,11 +61,11 @@ export class ApiClient {
    * @throws InvalidConfigurationError: an option that cannot work, or a name that is none.
    */
   constructor(options: ApiClientOptions) {
-    const { issuer, audience, algorithms, fetch, freshSeconds, emit } = resolveOptions(options);
+    const { issuer, audience, algorithms, fetch, freshSeconds, emit, now } = resolveOptions(options);
     const verifier: Verifier = {
       issuer: { issuer, keys: new IssuerKeys({ issuer, fetch, freshSeconds, emit }) },
       algorithms,
-      claims: { audience, clockToleranceSeconds, requiredClaims: [] },
+      claims: { audience, clockToleranceSeconds, requiredClaims: [], now },
       signedTokens: new SignedTokens(),
     };
     this.#internals = { verifier, emit };

@@ -30,6 +30,10 @@ export interface ApiClientOptions {
    * once each. What it throws is dropped.
    */
   onEvent?: EventListener;
+  /**
+   * Tells the time that tokens are judged by, in milliseconds since 1970; `Date.now` by default. For tests in another time.
+   */
+  now?: () => number;
   /** The client id of this API. Accepted, and not used by anything yet. */
   clientId?: string;
   /** The client secret of this API. Accepted, and not used by anything yet. */
@@ -56,6 +60,7 @@ export interface Settings {
   readonly fetch: Fetch;
   readonly freshSeconds: number;
   readonly emit: EventListener;
+  readonly now: (() => number) | undefined;
 }
 
 /** The names of the options, for whoever checks them before `ApiClient` does. */
@@ -66,6 +71,7 @@ export const apiClientOptionNames: readonly (keyof ApiClientOptions)[] = [
   'customFetch',
   'discoveryCache',
   'onEvent',
+  'now',
   'clientId',
   'clientSecret',
   'clientAssertionSigningKey',
@@ -89,6 +95,7 @@ export function resolveOptions(given: ApiClientOptions): Settings {
     fetch: readFunction(options.customFetch, 'customFetch') ?? ((...request) => globalThis.fetch(...request)),
     freshSeconds: readFreshSeconds(options.discoveryCache),
     emit: createEmitter(readFunction(options.onEvent, 'onEvent') ?? createEventLog()),
+    now: readFunction(options.now, 'now'),
   };
 }
 

@@ -51,6 +51,7 @@ describe('resolveOptions', () => {
     [{ algorithms: ['ES256K'] }, '"ES256K" is not supported'],
     [{ customFetch: 'fetch' }, '"customFetch" must be a function'],
     [{ onEvent: {} }, '"onEvent" must be a function'],
+    [{ now: 1_800_000_000_000 }, '"now" must be a function'],
     [{ discoveryCache: { ttl: '600' } }, 'Invalid discoveryCache configuration: "ttl" must be a number'],
     [{ discoveryCache: { ttl: -1 } }, '"ttl" must be a non-negative number'],
     [{ discoveryCache: { ttl: Number.NaN } }, '"ttl" must be a non-negative number'],

@@ -163,6 +163,17 @@ describe('createAuth0Api', () => {
     expect(await statuses(issuer.accessToken({ aud: 'other' }))).toEqual([401, 200]);
   });
 
+  it('judges tokens by the clock it is given', async () => {
+    const api = await startTrialApi({ now: () => Date.now() + 24 * 3600 * 1000 });
+    const { issuer } = api;
+    api.app.get('/', requiresAuth(), (_req, res) => {
+      res.end();
+    });
+    const exp = Math.floor(Date.now() / 1000) + 48 * 3600;
+    expect((await api.get('/', issuer.accessToken())).status).toBe(401);
+    expect((await api.get('/', issuer.accessToken({ exp }))).status).toBe(200);
+  });
+
   it('protects nothing by itself', async () => {
     const api = await startTrialApi();
     api.app.get('/', (req, res) => {

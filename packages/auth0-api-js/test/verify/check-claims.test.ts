@@ -52,6 +52,21 @@ describe('checkClaims', () => {
     expect(at({ iat: noon + 31 }, 30)).toBe('issued_in_future');
   });
 
+  it('judges by the clock it is given', () => {
+    const now = (): number => (noon + 605) * 1000;
+    expect(judge(good, { now: () => (noon + 604.9) * 1000 })).toBe('accepted');
+    expect(judge(good, { now })).toBe('token_expired');
+    expect(judge({ ...good, exp: noon + 1200 }, { now })).toBe('accepted');
+    expect(judge({ ...good, iat: noon + 615, exp: noon + 1200 }, { now })).toBe('accepted');
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, undefined, '1800000000000'])(
+    'does not judge by a clock that says %j',
+    (time) => {
+      expect(() => judge(good, { now: () => time as number })).toThrow("'now' did not return a number");
+    },
+  );
+
   it('reads claims of its own only', () => {
     const { aud, ...rest } = good;
     expect(judge(Object.assign(Object.create({ aud }) as object, rest))).toBe('audience_missing');
