@@ -6,7 +6,13 @@ import { descriptions } from '../packages/auth0-api-js/src/reasons.js';
 import { findFreePort } from './support/free-port.js';
 import { root, startNode } from './support/start-process.js';
 
-const pages = ['.', 'docs', 'packages/auth0-api-js', 'packages/auth0-express-api'].flatMap((folder) =>
+const pages = [
+  '.',
+  'docs',
+  'packages/auth0-api-js',
+  'packages/auth0-express-api',
+  'packages/auth0-local',
+].flatMap((folder) =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith('.md'))
     .map((name) => join(folder, name)),

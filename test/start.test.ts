@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { closeListener, findFreePort, isFree, listenOn } from './support/free-port.js';
 import { runNode, startNode } from './support/start-process.js';
 
@@ -19,8 +19,27 @@ async function untilGone(group: number): Promise<void> {
   await vi.waitFor(() => expect(() => process.kill(-group, 0)).toThrow('ESRCH'), { timeout: 20_000 });
 }
 
-async function readPorts(): Promise<{ PORT: string; TENANT_PORT: string }> {
-  return { PORT: String(await findFreePort()), TENANT_PORT: String(await findFreePort()) };
+interface DemoEnvironment extends Record<string, string> {
+  readonly PORT: string;
+  readonly TENANT_PORT: string;
+  readonly TENANT_HTTPS_PORT: string;
+}
+
+/** Ports of its own for a demo, and folders for what it keeps. */
+async function createEnvironment(): Promise<DemoEnvironment> {
+  const folder = mkdtempSync(join(tmpdir(), 'demo-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return {
+    PORT: String(await findFreePort()),
+    TENANT_PORT: String(await findFreePort()),
+    TENANT_HTTPS_PORT: String(await findFreePort()),
+    TENANT_DATA_DIR: join(folder, 'state'),
+    XDG_CONFIG_HOME: join(folder, 'config'),
+  };
+}
+
+async function expectFree({ PORT, TENANT_PORT, TENANT_HTTPS_PORT }: DemoEnvironment): Promise<void> {
+  for (const port of [PORT, TENANT_PORT, TENANT_HTTPS_PORT]) expect(await isFree(Number(port))).toBe(true);
 }
 
 describe('npm start', () => {
@@ -30,34 +49,32 @@ describe('npm start', () => {
     { signal: 'SIGTERM', to: 'the process', whole: 1 },
     { signal: 'SIGHUP', to: 'its group, as a closed terminal does', whole: -1 },
   ] as const)('leaves nothing running after $signal to $to', async ({ signal, whole }) => {
-    const ports = await readPorts();
+    const ports = await createEnvironment();
     const demo = startNode(command, { env: ports, hasOwnGroup: true });
     await demo.waitFor('Ctrl-C stops');
     process.kill(whole * demo.pid, signal);
     expect(await demo.ended).toEqual({ code: 0, signal: null });
     expect(demo.stderr).toBe('');
-    expect(await isFree(Number(ports.PORT))).toBe(true);
-    expect(await isFree(Number(ports.TENANT_PORT))).toBe(true);
+    await expectFree(ports);
     await untilGone(demo.pid);
   });
 
   it('leaves nothing running when it is stopped before it is ready', async () => {
-    const ports = await readPorts();
+    const ports = await createEnvironment();
     const demo = startNode(command, { env: ports, hasOwnGroup: true });
     await demo.waitFor('Building');
     process.kill(-demo.pid, 'SIGINT');
     await demo.ended;
     await untilGone(demo.pid);
-    expect(await isFree(Number(ports.PORT))).toBe(true);
-    expect(await isFree(Number(ports.TENANT_PORT))).toBe(true);
+    await expectFree(ports);
   });
 
   it.each(
-    ['PORT', 'TENANT_PORT'].flatMap((variable) =>
+    ['PORT', 'TENANT_PORT', 'TENANT_HTTPS_PORT'].flatMap((variable) =>
       [undefined, '127.0.0.1', ...(hasIpv6 ? ['::', '::1'] : [])].map((host) => ({ variable, host })),
     ),
   )('starts nothing where $variable is taken on $host', async ({ variable, host }) => {
-    const ports: Record<string, string> = await readPorts();
+    const ports = await createEnvironment();
     const port = Number(ports[variable]);
     const listener = await listenOn({
       port,
@@ -74,7 +91,7 @@ describe('npm start', () => {
   });
 
   it('prints lines that can be pasted one by one, and says what each will answer', async () => {
-    const demo = startNode(command, { env: await readPorts(), hasOwnGroup: true });
+    const demo = startNode(command, { env: await createEnvironment(), hasOwnGroup: true });
     await demo.waitFor('Ctrl-C stops');
     try {
       const lines = demo.stdout.split('\n');
@@ -104,12 +121,34 @@ describe('npm start', () => {
     }
   });
 
+  it('keeps what is in the tenant over a restart', async () => {
+    const environment = await createEnvironment();
+    const readSubjects = async (): Promise<string[]> => {
+      const demo = startNode(command, { env: environment, hasOwnGroup: true });
+      await demo.waitFor('Ctrl-C stops');
+      process.kill(-demo.pid, 'SIGINT');
+      await demo.ended;
+      const tokens = [...demo.stdout.matchAll(/Bearer [\w-]+\.([\w-]+)/g)].map(([, payload = '']) => payload);
+      return tokens.map((payload) => {
+        const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { sub: string };
+        return claims.sub;
+      });
+    };
+    const before = await readSubjects();
+    expect(before).toHaveLength(8);
+    expect(await readSubjects()).toEqual(before);
+  });
+
   it.each([
     [{ PORT: 'abc' }, 'PORT=abc is not a port. Give a number from 1 to 65535.\n'],
     [{ TENANT_PORT: '65536' }, 'TENANT_PORT=65536 is not a port. Give a number from 1 to 65535.\n'],
     [
       { PORT: '5000', TENANT_PORT: '5000' },
       'PORT and TENANT_PORT are both 5000. Give them different numbers.\n',
+    ],
+    [
+      { TENANT_PORT: '4443' },
+      'TENANT_PORT and TENANT_HTTPS_PORT are both 4443. Give them different numbers.\n',
     ],
   ])('ends with one line for %j', async (environment, line) => {
     const demo = startNode(command, { env: environment });

@@ -1,11 +1,25 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from './start-process.js';
 
-/** The packages that are published. */
-export const packageNames = ['auth0-api-js', 'auth0-express-api'] as const;
+/** The packages that are published, and where each has its folder. */
+export const packages: Readonly<Record<string, string>> = {
+  '@auth0/auth0-api-js': 'packages/auth0-api-js',
+  '@auth0/auth0-express-api': 'packages/auth0-express-api',
+  'auth0-local': 'packages/auth0-local',
+};
 
 /** A project of somebody else's that has installed the tarballs. */
 export interface Consumer {
@@ -15,6 +29,11 @@ export interface Consumer {
   remove(): void;
 }
 
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly bin?: Readonly<Record<string, string>>;
+}
+
 /** What a consumer has installed beside the tarballs; its files are those of this repository. */
 const installed = ['cors', 'dotenv', '@types/node', '@types/qs', '@types/serve-static', 'typescript'];
 
@@ -22,35 +41,33 @@ const installed = ['cors', 'dotenv', '@types/node', '@types/qs', '@types/serve-s
 export function createConsumer(express: 'express' | 'express-4'): Consumer {
   const folder = mkdtempSync(join(tmpdir(), 'consumer-'));
   const modules = join(folder, 'node_modules');
-  const workspaces = packageNames.map((name) => `--workspace=@auth0/${name}`);
-  execFileSync('npm', ['pack', '--loglevel=error', '--pack-destination', folder, ...workspaces], {
-    cwd: root,
-    stdio: 'pipe',
-  });
-
-  for (const name of packageNames) {
-    const tarball = readdirSync(folder).find(
-      (file) => file.startsWith(`auth0-${name}-`) && file.endsWith('.tgz'),
-    );
-    const target = join(modules, '@auth0', name);
-    mkdirSync(target, { recursive: true });
-    execFileSync('tar', ['-xzf', join(folder, tarball ?? ''), '-C', target, '--strip-components=1']);
-  }
   const link = (from: string, to: string): void => {
+    if (existsSync(join(modules, to))) return;
     mkdirSync(dirname(join(modules, to)), { recursive: true });
-    symlinkSync(from, join(modules, to), 'dir');
+    symlinkSync(from, join(modules, to));
   };
+
+  link(join(root, 'node_modules', express), 'express');
+  link(join(root, 'node_modules/@types', express), '@types/express');
   for (const name of installed) {
     if (existsSync(join(root, 'node_modules', name))) link(join(root, 'node_modules', name), name);
   }
-  link(join(root, 'node_modules', express), 'express');
-  link(join(root, 'node_modules/@types', express), '@types/express');
-  const own = join(root, 'packages/auth0-api-js/node_modules/lru-cache');
-  link(existsSync(own) ? own : join(root, 'node_modules/lru-cache'), 'lru-cache');
+  packInto(folder);
+  for (const [name, source] of Object.entries(packages)) {
+    unpack(findTarball(folder, name), join(modules, name));
+    const { dependencies = {}, bin = {} } = readManifest(join(modules, name));
+    for (const dependency of Object.keys(dependencies)) {
+      if (!(dependency in packages)) link(findInstalled(source, dependency), dependency);
+    }
+    for (const [command, file] of Object.entries(bin)) {
+      chmodSync(join(modules, name, file), 0o755);
+      link(join('..', name, file), join('.bin', command));
+    }
+  }
 
   return {
     folder,
-    list: (name) => readdirSync(join(modules, '@auth0', name), { recursive: true }).map(String),
+    list: (name) => readdirSync(join(modules, name), { recursive: true }).map(String),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -59,4 +76,35 @@ export function createConsumer(express: 'express' | 'express-4'): Consumer {
 export function addQuickstart({ folder }: Consumer): void {
   for (const file of ['server.js', 'package.json'])
     cpSync(join(root, 'examples/quickstart', file), join(folder, file));
+}
+
+function packInto(folder: string): void {
+  const workspaces = Object.keys(packages).map((name) => `--workspace=${name}`);
+  execFileSync('npm', ['pack', '--loglevel=error', '--pack-destination', folder, ...workspaces], {
+    cwd: root,
+    stdio: 'pipe',
+  });
+}
+
+function findTarball(folder: string, name: string): string {
+  const start = `${name.replace('@', '').replace('/', '-')}-`;
+  const file = readdirSync(folder).find(
+    (entry) => entry.endsWith('.tgz') && entry.startsWith(start) && /^\d/.test(entry.slice(start.length)),
+  );
+  return join(folder, file ?? start);
+}
+
+function unpack(tarball: string, target: string): void {
+  mkdirSync(target, { recursive: true });
+  execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
+}
+
+function readManifest(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+}
+
+/** A package's own version of a dependency, where it has one. */
+function findInstalled(source: string, dependency: string): string {
+  const own = join(root, source, 'node_modules', dependency);
+  return existsSync(own) ? own : join(root, 'node_modules', dependency);
 }

@@ -31,6 +31,8 @@ export interface RunningProcess {
   readonly ended: Promise<ProcessEnd>;
   /** Waits until it has written something to standard output; fails if it ends before. */
   waitFor(text: string): Promise<void>;
+  /** The same for standard error. */
+  waitForError(text: string): Promise<void>;
   /** Ends it with a signal, if it has not ended, and waits for that. */
   stop(signal?: NodeJS.Signals): Promise<ProcessEnd>;
 }
@@ -48,6 +50,9 @@ const unset = {
   NODE_OPTIONS: undefined,
   PORT: undefined,
   TENANT_PORT: undefined,
+  TENANT_HTTPS_PORT: undefined,
+  TENANT_DATA_DIR: undefined,
+  XDG_CONFIG_HOME: undefined,
 };
 
 /** Runs this Node.js with these arguments. */
@@ -65,6 +70,16 @@ export function startNode(args: readonly string[], options: ProcessOptions = {})
   let end: ProcessEnd | undefined;
   const ended = readEnd(child).then((how) => (end = how));
 
+  const waitUntil = async (stream: 'stdout' | 'stderr', text: string): Promise<void> => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    void ended.then(() => controller.abort());
+    while (!written[stream].includes(text)) {
+      if (signal.aborted) throw new Error(`It ended before it wrote "${text}":\n${written.stderr}`);
+      await once(child[stream], 'data', { signal }).catch(() => ended);
+    }
+  };
+
   return {
     pid: child.pid ?? 0,
     get stdout() {
@@ -77,15 +92,8 @@ export function startNode(args: readonly string[], options: ProcessOptions = {})
       return end;
     },
     ended,
-    waitFor: async (text) => {
-      const controller = new AbortController();
-      const { signal } = controller;
-      void ended.then(() => controller.abort());
-      while (!written.stdout.includes(text)) {
-        if (signal.aborted) throw new Error(`It ended before it wrote "${text}":\n${written.stderr}`);
-        await once(child.stdout, 'data', { signal }).catch(() => ended);
-      }
-    },
+    waitFor: (text) => waitUntil('stdout', text),
+    waitForError: (text) => waitUntil('stderr', text),
     stop: (signal = 'SIGKILL') => {
       child.kill(signal);
       return ended;
