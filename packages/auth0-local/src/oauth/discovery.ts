@@ -1,4 +1,5 @@
 import type { Request, Response, Router } from 'express';
+import { allowOrigins } from '../http/allow-origins.js';
 import { letStoreBriefly } from '../http/cache-control.js';
 import type { Site } from '../site.js';
 import { credentialAlgorithms } from '../tenant/credentials.js';
@@ -6,8 +7,9 @@ import { credentialAlgorithms } from '../tenant/credentials.js';
 const paths = ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'];
 
 /** The metadata of the issuer (OpenID Connect Discovery 1.0, RFC 8414). */
-export function serveDiscovery(router: Router, { issuer }: Site): void {
-  const metadata = describeIssuer(issuer);
+export function serveDiscovery(router: Router, site: Site): void {
+  const metadata = describeIssuer(site.issuer);
+  router.all(paths, allowOrigins(site, ['GET']));
   router.get(paths, letStoreBriefly, function respondMetadata(_req: Request, res: Response) {
     res.json(metadata);
   });

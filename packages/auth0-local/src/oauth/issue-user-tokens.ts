@@ -1,3 +1,4 @@
+import type { LogInput } from '../log/tenant-log.js';
 import type { Site } from '../site.js';
 import type { Application } from '../tenant/applications.js';
 import { randomHex } from '../tenant/ids.js';
@@ -20,6 +21,12 @@ export interface TokenResponse {
   readonly token_type: 'Bearer';
 }
 
+/** Tokens, and what the log says about them. */
+export interface IssuedTokens {
+  readonly tokens: TokenResponse;
+  readonly log: Partial<LogInput>;
+}
+
 /** Whom tokens are issued for, and how they came to it. */
 export interface UserTokenRequest {
   readonly application: Application;
@@ -32,48 +39,59 @@ export interface UserTokenRequest {
   readonly family?: string | undefined;
 }
 
+type FamilyTokenRequest = UserTokenRequest & { readonly family: string };
+
 /**
  * Issues the tokens of a login: for the API or, without one, for the user's profile.
  *
  * @throws OAuthError: the API is gone, or the application may not act for users there.
  */
-export function issueUserTokens(site: Site, request: UserTokenRequest): Promise<TokenResponse> {
-  const { tenant } = site;
+export function issueUserTokens(site: Site, request: UserTokenRequest): Promise<IssuedTokens> {
   const { access, family = randomHex(32) } = request;
-  const allowed = checkUserAccess(tenant, request);
-  const granted = { ...access, scopes: allowed.scopes };
+  const allowed = checkUserAccess(site.tenant, request);
+  const granted = { ...request, family, access: { ...access, scopes: allowed.scopes } };
   const refreshToken = allowed.scopes.includes('offline_access')
-    ? createRefreshToken(tenant, { ...request, family, access: granted })
+    ? createRefreshToken(site.tenant, granted)
     : undefined;
-  return respondTokens(site, { ...request, family, access: granted }, allowed, refreshToken);
+  return respondTokens(site, granted, { ...allowed, refreshToken });
 }
 
-/** Issues the tokens that a refresh token was exchanged for, with the next one if the application's rotate. */
+/** Issues the tokens for what is allowed, beside a refresh token that is made already. */
 export async function respondTokens(
   site: Site,
-  request: UserTokenRequest & { readonly family: string },
-  allowed: AllowedAccess,
-  refreshToken: string | undefined,
-): Promise<TokenResponse> {
-  const { scopes } = allowed;
+  request: FamilyTokenRequest,
+  allowed: AllowedAccess & { readonly refreshToken: string | undefined },
+): Promise<IssuedTokens> {
   const { tenant, issuer } = site;
-  const [access, idToken] = await Promise.all([
+  const { user, access } = request;
+  const { scopes, refreshToken } = allowed;
+  const [accessToken, idToken] = await Promise.all([
     issueToken(site, request, allowed),
     scopes.includes('openid') ? issueIdToken(tenant, { ...request, issuer }) : undefined,
   ]);
+  const scope = scopes.length > 0 ? { scope: scopes.join(' ') } : {};
+  const { audience } = access;
   return {
-    access_token: access.token,
-    ...(refreshToken !== undefined && { refresh_token: refreshToken }),
-    ...(idToken !== undefined && { id_token: idToken }),
-    ...(scopes.length > 0 && { scope: scopes.join(' ') }),
-    expires_in: access.expiresIn,
-    token_type: 'Bearer',
+    tokens: {
+      access_token: accessToken.token,
+      ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+      ...(idToken !== undefined && { id_token: idToken }),
+      ...scope,
+      expires_in: accessToken.expiresIn,
+      token_type: 'Bearer',
+    },
+    log: {
+      user_id: user.user_id,
+      user_name: user.email,
+      ...(audience !== undefined && { audience }),
+      ...scope,
+    },
   };
 }
 
 function issueToken(
   { tenant, issuer }: Site,
-  request: UserTokenRequest & { readonly family: string },
+  request: FamilyTokenRequest,
   { api, scopes }: AllowedAccess,
 ): IssuedToken | Promise<IssuedToken> {
   const { application, user, access, family, grantType } = request;

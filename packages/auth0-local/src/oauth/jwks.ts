@@ -3,15 +3,18 @@ import type { Request, Response, Router } from 'express';
 import type { Site } from '../site.js';
 import { publishedKeys, type SigningKey } from '../tenant/signing-keys.js';
 import type { Tenant } from '../tenant/tenant.js';
+import { allowOrigins } from '../http/allow-origins.js';
 import { letStoreBriefly } from '../http/cache-control.js';
 
+const path = '/.well-known/jwks.json';
+
 /** `GET /.well-known/jwks.json`: the keys that tokens are signed with, were signed with and will be (RFC 7517). */
-export function serveKeys(router: Router, { tenant }: Site): void {
-  router.get('/.well-known/jwks.json', letStoreBriefly, function respondKeys(_req: Request, res: Response) {
-    const isRs256Only = !usesOtherAlgorithms(tenant);
-    res.json({
-      keys: publishedKeys(tenant).map((key) => ({ ...readKey(key), ...(isRs256Only && { alg: 'RS256' }) })),
-    });
+export function serveKeys(router: Router, site: Site): void {
+  const { tenant } = site;
+  router.all(path, allowOrigins(site, ['GET']));
+  router.get(path, letStoreBriefly, function respondKeys(_req: Request, res: Response) {
+    const alg = usesOtherAlgorithms(tenant) ? {} : { alg: 'RS256' };
+    res.json({ keys: publishedKeys(tenant).map((key) => ({ ...readKey(key), ...alg })) });
   });
 }
 

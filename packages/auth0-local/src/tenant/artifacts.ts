@@ -4,7 +4,14 @@ import type { Tenant } from './tenant.js';
 
 /** What kinds of secrets are handed out and come back. */
 export type ArtifactKind =
-  'authorization_code' | 'refresh_token' | 'device_code' | 'user_code' | 'opaque_token' | 'session' | 'login';
+  | 'authorization_code'
+  | 'refresh_token'
+  | 'device_code'
+  | 'user_code'
+  | 'opaque_token'
+  | 'client_assertion'
+  | 'session'
+  | 'login';
 
 /** What the tenant remembers of a secret that it handed out. The secret itself is not stored, only its hash. */
 export interface Artifact<Data = unknown> {

@@ -1,4 +1,5 @@
 import { createTenant, type RunningTenant, type Seed } from 'auth0-local';
+import { createAsk, type Ask, type TrialAnswer } from './ask.js';
 
 /** The identifier of the API that every trial tenant has. */
 export const audience = 'https://my-express-api.example.com';
@@ -84,25 +85,13 @@ export const trialSeed: Seed = {
   ],
 };
 
-/** An answer with its body read: JSON where it is JSON. */
-export interface TrialAnswer<Body = unknown> {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Body;
-}
-
 /** A tenant in memory with something in it, and short ways to ask it. */
 export interface TrialTenant {
   readonly tenant: RunningTenant;
   /** A request to the http listener; a body that is an object goes as JSON, `URLSearchParams` as a form. */
-  ask<Body = unknown>(method: string, path: string, options?: TrialRequest): Promise<TrialAnswer<Body>>;
+  readonly ask: Ask;
   /** A request to the Management API with a token that may do everything. */
   manage<Body = unknown>(method: string, path: string, body?: unknown): Promise<TrialAnswer<Body>>;
-}
-
-export interface TrialRequest {
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Starts a trial tenant. Close it with `tenant.close()`. */
@@ -110,26 +99,7 @@ export async function startTrialTenant(
   options: { readonly seed?: Seed; readonly now?: () => number } = {},
 ): Promise<TrialTenant> {
   const tenant = await createTenant({ ephemeral: true, seed: trialSeed, ...options });
-  const ask: TrialTenant['ask'] = async <Body>(
-    method: string,
-    path: string,
-    { body, headers }: TrialRequest = {},
-  ) => {
-    const isJson = body !== undefined && !(body instanceof URLSearchParams) && typeof body !== 'string';
-    const response = await fetch(`${tenant.domain}${path}`, {
-      method,
-      redirect: 'manual',
-      headers: { ...(isJson && { 'content-type': 'application/json' }), ...headers },
-      ...(body !== undefined && { body: isJson ? JSON.stringify(body) : (body as string) }),
-    });
-    const text = await response.text();
-    const isJsonAnswer = response.headers.get('content-type')?.includes('json') === true && text !== '';
-    return {
-      status: response.status,
-      headers: response.headers,
-      body: (isJsonAnswer ? JSON.parse(text) : text) as Body,
-    };
-  };
+  const ask = createAsk(tenant.domain);
   return {
     tenant,
     ask,

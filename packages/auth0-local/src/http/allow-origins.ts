@@ -1,0 +1,38 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { Site } from '../site.js';
+import { allowedOrigins } from '../tenant/applications.js';
+
+/**
+ * Lets pages of the applications' allowed origins call an endpoint (CORS, Fetch Standard section 3.2). Pages of other
+ * origins get no header, and their browser keeps the answer from them.
+ *
+ * @param methods - What the endpoint can do.
+ */
+export function allowOrigins({ tenant }: Site, methods: readonly string[]): RequestHandler {
+  return function allowOriginsMiddleware(req: Request, res: Response, next: NextFunction) {
+    const { origin } = req.headers;
+    res.vary('Origin');
+    const isAllowed =
+      origin !== undefined &&
+      tenant.store.applications.list().some((application) => allowedOrigins(application).includes(origin));
+    if (isAllowed) {
+      res.set({
+        'Access-Control-Allow-Origin': origin,
+        'Access-Control-Expose-Headers': 'WWW-Authenticate, Retry-After',
+      });
+    }
+    if (req.method !== 'OPTIONS') {
+      next();
+      return;
+    }
+    if (isAllowed) {
+      res.set({
+        'Access-Control-Allow-Methods': methods.join(', '),
+        // The wildcard does not cover the first of them.
+        'Access-Control-Allow-Headers': 'Authorization, Content-Type, Auth0-Client, *',
+        'Access-Control-Max-Age': '600',
+      });
+    }
+    res.status(204).end();
+  };
+}

@@ -1,0 +1,56 @@
+import { findApi } from '../../tenant/apis.js';
+import { issueAccessToken } from '../../tokens/issue-access-token.js';
+import { readParameter } from '../body-parameters.js';
+import { applicationScopes, readScopes } from '../decide-scopes.js';
+import type { IssuedTokens } from '../issue-user-tokens.js';
+import { OAuthError } from '../oauth-error.js';
+import { missingApi, missingGrant } from '../refusals.js';
+import type { Grant, GrantRequest } from './grant.js';
+
+/** An application gets a token in its own name (RFC 6749 section 4.4). */
+export const clientCredentials: Grant = {
+  grantType: 'client_credentials',
+  log: { succeeded: 'seccft', failed: 'feccft' },
+  exchange: exchangeClientCredentials,
+};
+
+async function exchangeClientCredentials({
+  site: { tenant, issuer },
+  application,
+  parameters,
+}: GrantRequest): Promise<IssuedTokens> {
+  const audience = readParameter(parameters, 'audience');
+  const requested = readScopes(readParameter(parameters, 'scope'));
+  if (audience === undefined) throw missingAudience();
+  const api = findApi(tenant, audience);
+  if (api === undefined) throw missingApi(audience);
+  const scopes = applicationScopes(tenant, application, api, requested);
+  if (scopes === undefined) throw missingGrant(application, api, { audience, subjectType: 'client' });
+
+  const { token, expiresIn } = await issueAccessToken(tenant, {
+    issuer,
+    api,
+    audience,
+    application,
+    scopes,
+    grantType: 'client-credentials',
+  });
+  const scope = scopes.length > 0 ? { scope: scopes.join(' ') } : {};
+  return {
+    tokens: { access_token: token, ...scope, expires_in: expiresIn, token_type: 'Bearer' },
+    log: { audience, ...scope },
+  };
+}
+
+/** The real tenant's words: without an audience it thinks of an API of its own that is no longer there. */
+function missingAudience(): OAuthError {
+  return new OAuthError({
+    statusCode: 403,
+    error: 'access_denied',
+    description: 'Non-global clients are not allowed access to APIv1',
+    log: {
+      description: 'The request has no audience: send the identifier of an API',
+      fix: 'auth0 apis list',
+    },
+  });
+}

@@ -1,0 +1,22 @@
+import type { LogTypeCode } from '../../log/tenant-log.js';
+import type { Site } from '../../site.js';
+import type { Application } from '../../tenant/applications.js';
+import type { IssuedTokens } from '../issue-user-tokens.js';
+import type { Parameters } from '../read-parameters.js';
+
+/** A token request whose application is known, and may use the grant. */
+export interface GrantRequest {
+  readonly site: Site;
+  readonly application: Application;
+  readonly parameters: Parameters;
+  readonly ip: string | undefined;
+}
+
+/** One way to tokens: a value of `grant_type`. */
+export interface Grant {
+  readonly grantType: string;
+  /** What the log calls it when it worked, and when not. */
+  readonly log: { readonly succeeded: LogTypeCode; readonly failed: LogTypeCode };
+  /** @throws OAuthError: refused. */
+  exchange(request: GrantRequest): Promise<IssuedTokens>;
+}

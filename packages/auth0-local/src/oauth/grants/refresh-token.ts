@@ -1,0 +1,68 @@
+import type { Application } from '../../tenant/applications.js';
+import { randomHex } from '../../tenant/ids.js';
+import type { Tenant } from '../../tenant/tenant.js';
+import {
+  isReused,
+  readRefreshToken,
+  renewRefreshToken,
+  revokeFamily,
+  type RefreshTokenData,
+} from '../../tokens/refresh-tokens.js';
+import type { Artifact } from '../../tenant/artifacts.js';
+import { readParameter, requireParameter } from '../body-parameters.js';
+import { checkUserAccess } from '../check-user-access.js';
+import { readScopes } from '../decide-scopes.js';
+import { getActiveUser } from '../get-active-user.js';
+import { respondTokens, type IssuedTokens } from '../issue-user-tokens.js';
+import type { OAuthError } from '../oauth-error.js';
+import { invalidGrant } from '../refusals.js';
+import type { Grant, GrantRequest } from './grant.js';
+
+/** An application gets new tokens without the user (RFC 6749 section 6). */
+export const refreshToken: Grant = {
+  grantType: 'refresh_token',
+  log: { succeeded: 'sertft', failed: 'fertft' },
+  exchange: exchangeRefreshToken,
+};
+
+async function exchangeRefreshToken({ site, application, parameters }: GrantRequest): Promise<IssuedTokens> {
+  const { tenant } = site;
+  const requested = readScopes(readParameter(parameters, 'scope'));
+  const token = requireParameter(parameters, 'refresh_token');
+  const artifact = useRefreshToken(tenant, application, token);
+
+  const { family = randomHex(32), user_id: userId } = artifact;
+  const { access } = artifact.data;
+  const user = getActiveUser(tenant, userId);
+  const allowed = checkUserAccess(tenant, { application, user, access });
+  const scopes =
+    requested.length === 0 ? allowed.scopes : allowed.scopes.filter((scope) => requested.includes(scope));
+  const next = renewRefreshToken(tenant, application, token, artifact);
+  return respondTokens(
+    site,
+    { application, user, access: { ...access, scopes }, family, grantType: 'refresh_token' },
+    { api: allowed.api, scopes, refreshToken: next },
+  );
+}
+
+function useRefreshToken(
+  tenant: Tenant,
+  application: Application,
+  token: string,
+): Artifact<RefreshTokenData> {
+  const artifact = readRefreshToken(tenant, application, token);
+  if (artifact === undefined) throw unknownToken();
+  if (isReused(tenant, application, artifact)) {
+    revokeFamily(tenant, artifact);
+    throw unknownToken().about({
+      type: 'ferrt',
+      user_id: artifact.user_id,
+      description: 'A refresh token was used again after its rotation. All tokens of its login are revoked',
+    });
+  }
+  return artifact;
+}
+
+function unknownToken(): OAuthError {
+  return invalidGrant('Unknown or invalid refresh token.');
+}

@@ -1,0 +1,39 @@
+import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express';
+import { readBodyProblem } from '../http/read-request-body.js';
+import type { Site } from '../site.js';
+import { OAuthError } from './oauth-error.js';
+
+/** Answers what an endpoint for programs refuses, and writes it to the log (RFC 6749 section 5.2). */
+export function respondOAuthError({ tenant }: Site): ErrorRequestHandler {
+  return function respondOAuthErrorMiddleware(
+    error: unknown,
+    req: Request,
+    res: Response,
+    next: NextFunction,
+  ) {
+    const refusal = readRefusal(error);
+    if (refusal === undefined || res.headersSent) {
+      next(error);
+      return;
+    }
+    const { message: description, log, details } = refusal;
+    if (!details.isExpected) {
+      tenant.log.write({
+        type: 'feoobft',
+        description,
+        ...(req.ip !== undefined && { ip: req.ip }),
+        ...log,
+      });
+    }
+    if (details.challenge !== undefined) res.set('WWW-Authenticate', details.challenge);
+    res.status(refusal.statusCode).json(refusal);
+  };
+}
+
+function readRefusal(error: unknown): OAuthError | undefined {
+  if (error instanceof OAuthError) return error;
+  const problem = readBodyProblem(error);
+  if (problem === undefined) return undefined;
+  const { statusCode, message: description } = problem;
+  return new OAuthError({ statusCode, error: 'invalid_request', description });
+}

@@ -1,0 +1,50 @@
+import { createPublicKey } from 'node:crypto';
+import { jwtVerify, type JWTHeaderParameters, type JWTPayload } from 'jose';
+import { publishedKeys } from '../tenant/signing-keys.js';
+import type { Tenant } from '../tenant/tenant.js';
+import { readOpaqueToken } from './opaque-tokens.js';
+
+/** What an access token lets its holder see of a user's profile. */
+export interface UserinfoAccess {
+  readonly userId: string;
+  readonly scopes: readonly string[];
+}
+
+/** Reads an access token that is good for the profile of a user: an opaque one, or a JWT that has this audience too. */
+export async function readUserinfoToken(tenant: Tenant, token: string): Promise<UserinfoAccess | undefined> {
+  const access = readOpaqueAccess(tenant, token) ?? (await readJwtAccess(tenant, token));
+  return access?.scopes.includes('openid') ? access : undefined;
+}
+
+function readOpaqueAccess(tenant: Tenant, token: string): UserinfoAccess | undefined {
+  const artifact = readOpaqueToken(tenant, token);
+  if (artifact?.user_id === undefined) return undefined;
+  return { userId: artifact.user_id, scopes: artifact.data.scopes };
+}
+
+async function readJwtAccess(tenant: Tenant, token: string): Promise<UserinfoAccess | undefined> {
+  const { sub, scope } = (await verify(tenant, token)) ?? {};
+  if (sub === undefined || typeof scope !== 'string') return undefined;
+  return { userId: sub, scopes: scope.split(' ') };
+}
+
+async function verify(tenant: Tenant, token: string): Promise<JWTPayload | undefined> {
+  const { issuers, now } = tenant;
+  const findKey = ({ kid }: JWTHeaderParameters) => {
+    const key = publishedKeys(tenant).find((candidate) => candidate.kid === kid);
+    if (key === undefined) throw new Error('There is no key with this kid.');
+    return createPublicKey(key.cert);
+  };
+  try {
+    const { payload } = await jwtVerify(token, findKey, {
+      algorithms: ['RS256', 'RS512', 'PS256'],
+      issuer: [...issuers],
+      audience: issuers.map((issuer) => `${issuer}userinfo`),
+      requiredClaims: ['exp'],
+      currentDate: new Date(now()),
+    });
+    return payload;
+  } catch {
+    return undefined;
+  }
+}
