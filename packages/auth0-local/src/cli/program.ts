@@ -1,4 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { createApiCommand } from './api.js';
+import { createApisCommand } from './apis.js';
+import { createAppsCommand } from './apps.js';
+import { createClientGrantsCommand } from './client-grants.js';
+import { createLocalCommand } from './local/command.js';
+import { createLoginCommand } from './login.js';
+import { createLogoutCommand } from './logout.js';
+import { createRolesCommand } from './roles.js';
+import { createTenantsCommand } from './tenants.js';
+import { createTestCommand } from './test.js';
+import { createUsersCommand } from './users.js';
 import { CliCommand } from './command-line/cli-command.js';
 import { addGlobalOptions } from './command-line/global-options.js';
 
@@ -9,6 +20,21 @@ export function createProgram(): CliCommand {
     'A tenant on your machine, and the commands to work with it. The same commands work with a real tenant after auth0 login.',
   );
   addGlobalOptions(program);
+  program
+    .commandsGroup('On this machine:')
+    .with(createLocalCommand())
+    .commandsGroup('In a tenant:')
+    .with(
+      createApisCommand(),
+      createAppsCommand(),
+      createClientGrantsCommand(),
+      createUsersCommand(),
+      createRolesCommand(),
+    )
+    .commandsGroup('Trying things out:')
+    .with(createTestCommand(), createApiCommand())
+    .commandsGroup('Which tenant:')
+    .with(createTenantsCommand(), createLoginCommand(), createLogoutCommand());
   return program
     .version(`auth0 version ${readVersion()}`, '--version', 'Show the version.')
     .examples(

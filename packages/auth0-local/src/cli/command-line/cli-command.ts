@@ -26,7 +26,13 @@ export class CliCommand extends Command {
       getErrHelpWidth: () => process.stdout.columns,
       outputError: () => {},
     });
-    this.configureHelp({ showGlobalOptions: true, optionTerm, subcommandTerm });
+    this.configureHelp({ showGlobalOptions: true, visibleGlobalOptions, optionTerm, subcommandTerm });
+  }
+
+  /** Adds the verbs of a noun, in the order in which the help lists them. */
+  with(...commands: readonly CliCommand[]): this {
+    for (const command of commands) this.addCommand(command);
+    return this;
   }
 
   /** What the help shows at its end, a line each. */
@@ -69,6 +75,14 @@ function readSuggestion(line: string): string {
 
 function commandPath(command: Command): string {
   return command.parent === null ? command.name() : `${commandPath(command.parent)} ${command.name()}`;
+}
+
+/** Those of the program that are for every command: all but its version. */
+function visibleGlobalOptions(this: void, { parent }: Command): Option[] {
+  if (parent === null) return [];
+  return parent.parent === null
+    ? parent.options.filter(({ long }) => long !== '--version')
+    : visibleGlobalOptions(parent);
 }
 
 function optionTerm(option: Option): string {

@@ -13,6 +13,8 @@ export interface OutputOptions {
   readonly json?: boolean;
   readonly jsonCompact?: boolean;
   readonly csv?: boolean;
+  /** Of what has any. */
+  readonly revealSecrets?: boolean;
 }
 
 /** Gives the program the options of every command. */

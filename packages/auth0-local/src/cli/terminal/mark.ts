@@ -1,0 +1,4 @@
+/** Yes or no, as tables show it. */
+export function mark(isTrue: boolean): string {
+  return isTrue ? '✓' : '✗';
+}
