@@ -11,8 +11,18 @@ export interface Range {
   readonly limit?: number;
 }
 
+/** A part of a list, and where it ends if it goes on. */
+export interface Part<Document> {
+  readonly documents: Document[];
+  readonly next?: number;
+}
+
 interface Row {
   readonly data: string;
+}
+
+interface PositionedRow extends Row {
+  readonly position: number;
 }
 
 /**
@@ -45,6 +55,23 @@ export class Collection<Document extends object, Column extends string = never> 
     const sql = `SELECT data FROM ${this.#table}${where} ORDER BY rowid LIMIT ? OFFSET ?`;
     const rows = this.#prepare(sql).all(...values, limit, offset) as Row[];
     return rows.map(({ data }) => JSON.parse(data) as Document);
+  }
+
+  /**
+   * A part of a list that goes on where another ended, whatever was added or deleted meanwhile.
+   *
+   * @param position - Where the other ended; 0 for the beginning.
+   */
+  listAfter(filter: Filter<Column>, position: number, limit: number): Part<Document> {
+    const { where, values } = readFilter(filter);
+    const sql = `SELECT rowid AS position, data FROM ${this.#table}${where || ' WHERE true'} AND rowid > ? ORDER BY rowid LIMIT ?`;
+    const rows = this.#prepare(sql).all(...values, position, limit + 1) as PositionedRow[];
+    const part = rows.slice(0, limit);
+    const last = part.at(-1);
+    return {
+      documents: part.map(({ data }) => JSON.parse(data) as Document),
+      ...(rows.length > limit && last !== undefined && { next: last.position }),
+    };
   }
 
   count(filter: Filter<Column> = {}): number {

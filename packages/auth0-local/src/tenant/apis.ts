@@ -1,91 +1,10 @@
-import * as v from 'valibot';
+import { checkScopes, createSchema, updateSchema, type ApiInput } from './api-schema.js';
 import { randomHex, randomSecret } from './ids.js';
 import { readBody } from './read-body.js';
 import { managementIdentifier, type Tenant } from './tenant.js';
 import { invalid, TenantError } from './tenant-error.js';
 
-/** How the access tokens of an API look. */
-export const tokenDialects = [
-  'access_token',
-  'access_token_authz',
-  'rfc9068_profile',
-  'rfc9068_profile_authz',
-] as const;
-export type TokenDialect = (typeof tokenDialects)[number];
-
-export const apiSigningAlgorithms = ['HS256', 'RS256', 'RS512', 'PS256'] as const;
-
-/** Names that mean something in OpenID Connect and cannot be permissions. */
-export const reservedScopes: ReadonlySet<string> = new Set([
-  'address',
-  'created_at',
-  'email',
-  'email_verified',
-  'family_name',
-  'given_name',
-  'identities',
-  'name',
-  'nickname',
-  'offline_access',
-  'openid',
-  'phone',
-  'picture',
-  'profile',
-]);
-
-const policy = <const Policies extends readonly string[]>(policies: Policies) =>
-  v.exactOptional(v.strictObject({ policy: v.picklist(policies) }));
-
-const lifetime = v.pipe(
-  v.number(),
-  v.integer('Expected type integer but found type number'),
-  v.minValue(0),
-  v.maxValue(2_592_000),
-);
-
-const changes = {
-  name: v.exactOptional(
-    v.pipe(v.string(), v.maxLength(200), v.regex(/^[^<>]*$/, 'Name must not contain < or >')),
-  ),
-  scopes: v.exactOptional(
-    v.pipe(
-      v.array(
-        v.strictObject({
-          value: v.pipe(v.string(), v.minLength(1), v.maxLength(280)),
-          description: v.exactOptional(v.pipe(v.string(), v.maxLength(500))),
-        }),
-      ),
-      v.maxLength(1000),
-    ),
-  ),
-  signing_alg: v.exactOptional(v.picklist(apiSigningAlgorithms)),
-  signing_secret: v.exactOptional(v.pipe(v.string(), v.minLength(16))),
-  allow_offline_access: v.exactOptional(v.boolean()),
-  allow_online_access: v.exactOptional(v.boolean()),
-  skip_consent_for_verifiable_first_party_clients: v.exactOptional(v.boolean()),
-  token_lifetime: v.exactOptional(lifetime),
-  token_lifetime_for_web: v.exactOptional(lifetime),
-  enforce_policies: v.exactOptional(v.boolean()),
-  token_dialect: v.exactOptional(v.picklist(tokenDialects)),
-  token_encryption: v.exactOptional(v.nullable(v.looseObject({}))),
-  consent_policy: v.exactOptional(v.nullable(v.string())),
-  authorization_details: v.exactOptional(v.nullable(v.array(v.looseObject({})))),
-  authorization_policy: v.exactOptional(v.nullable(v.looseObject({}))),
-  proof_of_possession: v.exactOptional(v.nullable(v.looseObject({}))),
-  subject_type_authorization: v.exactOptional(
-    v.strictObject({
-      user: policy(['allow_all', 'deny_all', 'require_client_grant']),
-      client: policy(['deny_all', 'require_client_grant']),
-    }),
-  ),
-};
-const updateSchema = v.strictObject(changes);
-const createSchema = v.strictObject({
-  identifier: v.pipe(v.string(), v.minLength(1), v.maxLength(600)),
-  ...changes,
-});
-
-type ApiInput = v.InferOutput<typeof createSchema> & { is_system?: true };
+export { reservedScopes, type TokenDialect } from './api-schema.js';
 
 /** A permission that an API defines. */
 export interface ApiScope {
@@ -104,7 +23,7 @@ export interface Api extends Omit<ApiInput, 'subject_type_authorization'> {
   };
   readonly token_lifetime: number;
   readonly token_lifetime_for_web: number;
-  readonly signing_alg: (typeof apiSigningAlgorithms)[number];
+  readonly signing_alg: NonNullable<ApiInput['signing_alg']>;
   readonly is_system?: true;
 }
 
@@ -150,7 +69,7 @@ export function getApi(tenant: Tenant, key: string): Api {
 /** @throws TenantError: unknown, a system API, or something in the body is not acceptable. */
 export function updateApi(tenant: Tenant, key: string, body: unknown): Api {
   const api = getApi(tenant, key);
-  checkNotSystem(api, 'updated');
+  checkNotSystem(api, 'patched');
   const input = readBody(updateSchema, body);
   checkScopes(input.scopes);
   const { subject_type_authorization: access } = input;
@@ -166,10 +85,15 @@ export function updateApi(tenant: Tenant, key: string, body: unknown): Api {
   return updated;
 }
 
-/** Deletes an API with the grants and permissions for it. */
+/**
+ * Deletes an API with the grants and permissions for it. What is not there is no error.
+ *
+ * @throws TenantError: a system API.
+ */
 export function deleteApi(tenant: Tenant, key: string): void {
   const { store } = tenant;
-  const api = getApi(tenant, key);
+  const api = store.apis.get(key) ?? findApi(tenant, key);
+  if (api === undefined) return;
   checkNotSystem(api, 'deleted');
   store.transaction(() => {
     store.clientGrants.deleteWhere({ audience: api.identifier });
@@ -183,7 +107,7 @@ export function scopeNames(api: Api): string[] {
   return (api.scopes ?? []).map(({ value }) => value);
 }
 
-function withDefaults(id: string, { name, identifier, ...input }: ApiInput): Api {
+function withDefaults(id: string, { name, identifier, ...input }: ApiInput & Pick<Api, 'is_system'>): Api {
   const { subject_type_authorization: access, signing_alg: algorithm = 'RS256' } = input;
   const secret = input.signing_secret ?? (algorithm === 'HS256' ? randomSecret(24) : undefined);
   return {
@@ -205,23 +129,6 @@ function withDefaults(id: string, { name, identifier, ...input }: ApiInput): Api
   };
 }
 
-function checkScopes(scopes: ApiInput['scopes'] = []): void {
-  const seen = new Set<string>();
-  for (const { value } of scopes) {
-    if (reservedScopes.has(value)) {
-      throw invalid(`Scope '${value}' is reserved by OpenID Connect and cannot be a permission of an API`);
-    }
-    // RFC 6749 section 3.3: what a scope may be made of.
-    if (!/^[\x21\x23-\x5B\x5D-\x7E]+$/.test(value)) {
-      throw invalid(
-        `Scope ${JSON.stringify(value)} has characters that a scope cannot have (white space, quotes, backslash)`,
-      );
-    }
-    if (seen.has(value)) throw invalid(`Scope '${value}' is there twice`);
-    seen.add(value);
-  }
-}
-
 /** A permission that an API no longer defines is nobody's. */
 function dropRemovedScopes({ store }: Tenant, api: Api): void {
   const left = new Set(scopeNames(api));
@@ -236,8 +143,8 @@ function dropRemovedScopes({ store }: Tenant, api: Api): void {
   }
 }
 
-function checkNotSystem(api: Api, what: string): void {
+function checkNotSystem(api: Api, what: 'patched' | 'deleted'): void {
   if (api.is_system) {
-    throw new TenantError('forbidden', 'system_resource_server', `System resource servers cannot be ${what}`);
+    throw invalid(`System resource servers cannot be ${what}`, 'system_resource_server');
   }
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { looseObject, record, strictObject } from './object-schemas.js';
 
 export const appTypes = ['native', 'spa', 'regular_web', 'non_interactive', 'resource_server'] as const;
 export type AppType = (typeof appTypes)[number];
@@ -19,7 +20,7 @@ const urls = v.exactOptional(v.array(v.pipe(v.string(), v.minLength(1), v.maxLen
 const seconds = v.exactOptional(
   v.pipe(v.number(), v.integer('Expected type integer but found type number'), v.minValue(0)),
 );
-const anyObject = v.exactOptional(v.nullable(v.looseObject({})));
+const anyObject = v.exactOptional(v.nullable(looseObject({})));
 
 const changes = {
   description: v.exactOptional(v.pipe(v.string(), v.maxLength(140))),
@@ -38,8 +39,8 @@ const changes = {
   ),
   client_authentication_methods: v.exactOptional(
     v.nullable(
-      v.looseObject({
-        private_key_jwt: v.exactOptional(v.looseObject({ credentials: v.array(v.unknown()) })),
+      looseObject({
+        private_key_jwt: v.exactOptional(looseObject({ credentials: v.array(v.unknown()) })),
       }),
     ),
   ),
@@ -50,21 +51,22 @@ const changes = {
   cross_origin_auth: v.exactOptional(v.boolean()),
   cross_origin_authentication: v.exactOptional(v.boolean()),
   cross_origin_loc: v.exactOptional(v.string()),
+  is_token_endpoint_ip_header_trusted: v.exactOptional(v.boolean()),
   custom_login_page_on: v.exactOptional(v.boolean()),
   require_proof_of_possession: v.exactOptional(v.boolean()),
   require_pushed_authorization_requests: v.exactOptional(v.boolean()),
   organization_usage: v.exactOptional(v.nullable(v.picklist(['deny', 'allow', 'require']))),
   organization_require_behavior: v.exactOptional(v.nullable(v.string())),
-  client_metadata: v.exactOptional(v.record(v.string(), v.nullable(v.pipe(v.string(), v.maxLength(255))))),
+  client_metadata: v.exactOptional(record(v.nullable(v.pipe(v.string(), v.maxLength(255))))),
   jwt_configuration: v.exactOptional(
-    v.looseObject({
+    looseObject({
       lifetime_in_seconds: seconds,
       alg: v.exactOptional(v.picklist(['HS256', 'RS256', 'PS256'])),
     }),
   ),
   refresh_token: v.exactOptional(
     v.nullable(
-      v.looseObject({
+      looseObject({
         rotation_type: v.exactOptional(v.picklist(['rotating', 'non-rotating'])),
         expiration_type: v.exactOptional(v.picklist(['expiring', 'non-expiring'])),
         leeway: seconds,
@@ -84,7 +86,7 @@ const changes = {
   signed_request_object: anyObject,
   session_transfer: anyObject,
   token_exchange: v.exactOptional(
-    v.nullable(v.looseObject({ allow_any_profile_of_type: v.exactOptional(v.array(v.string())) })),
+    v.nullable(looseObject({ allow_any_profile_of_type: v.exactOptional(v.array(v.string())) })),
   ),
 };
 const name = v.pipe(
@@ -93,17 +95,20 @@ const name = v.pipe(
   v.maxLength(200),
   v.regex(/^[^<>]*$/, 'Name must not contain < or >'),
 );
+const secret = v.exactOptional(v.pipe(v.string(), v.minLength(1)));
+
 /** The body that creates an application. */
-export const createSchema = v.strictObject({
+export const createSchema = strictObject({
   name,
   ...changes,
+  client_secret: secret,
   resource_server_identifier: v.exactOptional(v.string()),
 });
 /** The body that changes an application. */
-export const updateSchema = v.strictObject({
+export const updateSchema = strictObject({
   name: v.exactOptional(name),
   ...changes,
-  client_secret: v.exactOptional(v.pipe(v.string(), v.minLength(1))),
+  client_secret: secret,
 });
 
 /** What an application is created with. */

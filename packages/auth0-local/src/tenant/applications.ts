@@ -1,5 +1,6 @@
 import { createSchema, updateSchema, type ApplicationInput } from './application-schema.js';
-import { readCredentials, type Credential } from './credentials.js';
+import { withAuthenticationMethods } from './authentication-methods.js';
+import type { Credential } from './credentials.js';
 import { randomAlphanumerics, randomSecret } from './ids.js';
 import { readBody } from './read-body.js';
 import type { Tenant } from './tenant.js';
@@ -27,6 +28,8 @@ export interface Application extends Omit<ApplicationInput, 'refresh_token' | 'g
   readonly global: false;
   /** The public keys it authenticates with; shown as ids only. */
   readonly credentials: readonly Credential[];
+  /** Public keys it has and does not authenticate with. */
+  readonly disabled_credentials: readonly Credential[];
 }
 
 /** By what an application is known; random where it is new. */
@@ -46,15 +49,18 @@ export function createApplication(
   const isResourceServer = input.app_type === 'resource_server';
   const method = input.token_endpoint_auth_method ?? (isPublic ? 'none' : 'client_secret_post');
   const { refresh_token: refreshToken, ...rest } = input;
+  checkOneMethod(input.token_endpoint_auth_method, input.client_authentication_methods);
   const application: Application = {
     ...rest,
     client_id: identity.client_id ?? randomAlphanumerics(32),
-    client_secret: identity.client_secret ?? randomSecret(),
+    client_secret: identity.client_secret ?? input.client_secret ?? randomSecret(),
     global: false,
     token_endpoint_auth_method: method,
     grant_types: input.grant_types ?? defaultGrantTypes(method, isResourceServer),
     is_first_party: input.is_first_party ?? true,
     oidc_conformant: input.oidc_conformant ?? isResourceServer,
+    is_token_endpoint_ip_header_trusted: input.is_token_endpoint_ip_header_trusted ?? false,
+    custom_login_page_on: input.custom_login_page_on ?? true,
     sso_disabled: input.sso_disabled ?? false,
     cross_origin_auth: input.cross_origin_auth ?? false,
     jwt_configuration: {
@@ -65,8 +71,9 @@ export function createApplication(
     },
     refresh_token: { ...defaultRefreshTokenPolicy, ...withoutUndefined(refreshToken ?? {}) },
     credentials: [],
+    disabled_credentials: [],
   };
-  const created = withCredentials(tenant, application, input.client_authentication_methods);
+  const created = withAuthenticationMethods(tenant, application, input.client_authentication_methods);
   checkGrantTypes(created);
   tenant.store.applications.put(created.client_id, created);
   return created;
@@ -85,7 +92,7 @@ export function getApplication({ store }: Tenant, clientId: string): Application
 export function updateApplication(tenant: Tenant, clientId: string, body: unknown): Application {
   const application = getApplication(tenant, clientId);
   const { refresh_token: refreshToken, client_metadata: metadata, ...input } = readBody(updateSchema, body);
-  const updated: Application = withCredentials(
+  const updated: Application = withAuthenticationMethods(
     tenant,
     {
       ...application,
@@ -97,22 +104,32 @@ export function updateApplication(tenant: Tenant, clientId: string, body: unknow
     },
     input.client_authentication_methods,
   );
+  checkOneMethod(input.token_endpoint_auth_method, updated.client_authentication_methods);
   checkGrantTypes(updated);
   tenant.store.applications.put(clientId, updated);
   return updated;
 }
 
-/** Gives an application a new secret; the old one is void at once. */
+/**
+ * Gives an application a new secret; the old one is void at once.
+ *
+ * @throws TenantError: unknown, or it authenticates with keys and has no use for a secret.
+ */
 export function rotateSecret(tenant: Tenant, clientId: string): Application {
-  const application = { ...getApplication(tenant, clientId), client_secret: randomSecret() };
+  const known = getApplication(tenant, clientId);
+  if (known.credentials.length > 0) {
+    throw invalid(
+      'The secret of a client that authenticates with private_key_jwt cannot be rotated',
+      'operation_not_supported',
+    );
+  }
+  const application = { ...known, client_secret: randomSecret() };
   tenant.store.applications.put(clientId, application);
   return application;
 }
 
-/** Deletes an application with its grants, its users' consents and everything it was issued. */
-export function deleteApplication(tenant: Tenant, clientId: string): void {
-  const { store } = tenant;
-  getApplication(tenant, clientId);
+/** Deletes an application with its grants, its users' consents and everything it was issued. What is not there is no error. */
+export function deleteApplication({ store }: Tenant, clientId: string): void {
   store.transaction(() => {
     store.clientGrants.deleteWhere({ client_id: clientId });
     store.consents.deleteWhere({ client_id: clientId });
@@ -154,34 +171,12 @@ function checkGrantTypes({ token_endpoint_auth_method: method, grant_types: type
   }
 }
 
-/** An application that brings public keys authenticates with them, and no longer with a secret. */
-function withCredentials(
-  tenant: Tenant,
-  application: Application,
+function checkOneMethod(
+  method: ApplicationInput['token_endpoint_auth_method'],
   methods: ApplicationInput['client_authentication_methods'],
-): Application {
-  if (methods === undefined) return application;
-  if (methods === null) {
-    const { client_authentication_methods, ...rest } = application;
-    return {
-      ...rest,
-      credentials: [],
-      token_endpoint_auth_method: application.token_endpoint_auth_method ?? 'client_secret_post',
-    };
-  }
-  const credentials = readCredentials(
-    tenant,
-    methods.private_key_jwt?.credentials ?? [],
-    application.credentials,
-  );
-  return {
-    ...application,
-    token_endpoint_auth_method: null,
-    credentials,
-    client_authentication_methods: {
-      private_key_jwt: { credentials: credentials.map(({ id }) => ({ id })) },
-    },
-  };
+): void {
+  if ((method ?? undefined) === undefined || (methods ?? undefined) === undefined) return;
+  throw invalid('token_endpoint_auth_method and client_authentication_methods are mutually exclusive');
 }
 
 /** A member that is null goes; the others come or are replaced. */

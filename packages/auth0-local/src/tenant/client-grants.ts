@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { canonicalIdentifier, findApi, scopeNames, type Api } from './apis.js';
 import { randomAlphanumerics } from './ids.js';
+import { strictObject } from './object-schemas.js';
 import { readBody } from './read-body.js';
 import type { Tenant } from './tenant.js';
 import { invalid, TenantError } from './tenant-error.js';
@@ -8,19 +9,19 @@ import { invalid, TenantError } from './tenant-error.js';
 export type SubjectType = 'client' | 'user';
 
 const details = {
-  scope: v.exactOptional(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(280)))),
+  scope: v.exactOptional(v.nullable(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(280))))),
   allow_all_scopes: v.exactOptional(v.boolean()),
   organization_usage: v.exactOptional(v.nullable(v.picklist(['deny', 'allow', 'require']))),
   allow_any_organization: v.exactOptional(v.nullable(v.boolean())),
   authorization_details_types: v.exactOptional(v.array(v.string())),
 };
-const createSchema = v.strictObject({
+const createSchema = strictObject({
   client_id: v.pipe(v.string(), v.minLength(1)),
   audience: v.pipe(v.string(), v.minLength(1)),
   subject_type: v.exactOptional(v.picklist(['client', 'user'])),
   ...details,
 });
-const updateSchema = v.strictObject(details);
+const updateSchema = strictObject(details);
 
 /** That an application may have tokens for an API: in its own name, or in a user's. */
 export interface ClientGrant {
@@ -49,16 +50,18 @@ export function createClientGrant(tenant: Tenant, body: unknown): ClientGrant {
     throw new TenantError('missing', 'inexistent_client', 'The client does not exist');
   }
   const api = findApi(tenant, audience);
-  if (api === undefined)
-    throw invalid(
-      `Resource server with identifier "${audience}" does not exist`,
+  if (api === undefined) {
+    throw new TenantError(
+      'missing',
       'inexistent_resource_server',
+      `Resource server with identifier "${audience}" does not exist`,
     );
+  }
   if (findClientGrant(tenant, clientId, api, subjectType) !== undefined) {
     throw new TenantError(
       'conflict',
       'client_grant_conflict',
-      'A client grant for this client, audience and subject type already exists.',
+      `A client grant already exists between ${clientId} and ${audience}`,
     );
   }
   const grant = withScope(api, {
@@ -87,15 +90,15 @@ export function updateClientGrant(tenant: Tenant, id: string, body: unknown): Cl
   const input = readBody(updateSchema, body);
   const api = findApi(tenant, grant.audience);
   if (api === undefined) throw new Error(`The API of client grant ${id} is gone.`);
-  const { scope = grant.scope ?? [] } = input;
-  const updated = withScope(api, { ...grant, ...input, scope });
+  const { scope = grant.scope } = input;
+  const updated = withScope(api, { ...grant, ...input, scope: scope ?? [] });
   tenant.store.clientGrants.put(id, updated);
   return updated;
 }
 
-export function deleteClientGrant(tenant: Tenant, id: string): void {
-  getClientGrant(tenant, id);
-  tenant.store.clientGrants.delete(id);
+/** Deletes a grant. What is not there is no error. */
+export function deleteClientGrant({ store }: Tenant, id: string): void {
+  store.clientGrants.delete(id);
 }
 
 /** What a list of grants is narrowed by. */
@@ -131,11 +134,9 @@ export function grantedScopes(grant: ClientGrant, api: Api): string[] {
 }
 
 function withScope(api: Api, { scope = [], ...grant }: ClientGrant): ClientGrant {
-  const unknown = scope.filter((name) => !scopeNames(api).includes(name));
-  if (unknown.length > 0) {
-    throw invalid(
-      `The following scopes are not defined for the resource server "${api.identifier}": ${unknown.join(', ')}`,
-    );
+  const defined = new Set(scopeNames(api));
+  if (!scope.every((name) => defined.has(name))) {
+    throw invalid('Payload validation error: scope must be a subset of resource server scopes');
   }
   return grant.allow_all_scopes ? grant : { ...grant, scope: [...new Set(scope)] };
 }

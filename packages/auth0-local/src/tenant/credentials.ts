@@ -1,21 +1,25 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, X509Certificate } from 'node:crypto';
 import * as v from 'valibot';
 import { randomAlphanumerics } from './ids.js';
+import { strictObject } from './object-schemas.js';
 import { readBody } from './read-body.js';
 import type { Tenant } from './tenant.js';
 import { invalid } from './tenant-error.js';
 
 export const credentialAlgorithms = ['RS256', 'RS384', 'PS256', 'ES256', 'ES384'] as const;
 
-const schema = v.strictObject({
+const time = v.pipe(v.string(), v.isoTimestamp());
+const createSchema = strictObject({
   credential_type: v.literal('public_key'),
   name: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(128))),
   pem: v.pipe(v.string(), v.minLength(1)),
   alg: v.exactOptional(v.picklist(credentialAlgorithms)),
   kid: v.exactOptional(v.string()),
-  expires_at: v.exactOptional(v.string()),
+  expires_at: v.exactOptional(v.nullable(time)),
   parse_expiry_from_cert: v.exactOptional(v.boolean()),
 });
+
+const updateSchema = strictObject({ expires_at: v.exactOptional(v.nullable(time)) });
 
 /** A public key with which an application signs its assertions (RFC 7523). */
 export interface Credential {
@@ -37,8 +41,10 @@ export interface Credential {
  * @throws TenantError: no public key in PEM, or not acceptable otherwise.
  */
 export function createCredential({ now }: Tenant, body: unknown): Credential {
-  const { name, pem, kid, alg = 'RS256', expires_at: expiresAt } = readBody(schema, body);
+  const input = readBody(createSchema, body);
+  const { name, pem, kid, alg = 'RS256', parse_expiry_from_cert: isInCertificate = false } = input;
   checkPublicKey(pem);
+  const expiresAt = isInCertificate ? readExpiry(pem) : input.expires_at;
   const at = new Date(now()).toISOString();
   return {
     id: `cred_${randomAlphanumerics(22)}`,
@@ -49,23 +55,23 @@ export function createCredential({ now }: Tenant, body: unknown): Credential {
     pem,
     created_at: at,
     updated_at: at,
-    ...(expiresAt !== undefined && { expires_at: expiresAt }),
+    ...(typeof expiresAt === 'string' && { expires_at: expiresAt }),
   };
 }
 
-/** Reads a list in which each credential is new, or the `{ id }` of one that is there. */
-export function readCredentials(
-  tenant: Tenant,
-  list: readonly unknown[],
-  existing: readonly Credential[],
-): Credential[] {
-  return list.map((item) => {
-    const id = (item as { id?: unknown } | null)?.id;
-    if (id === undefined) return createCredential(tenant, item);
-    const known = existing.find((credential) => credential.id === id);
-    if (known === undefined) throw invalid('The credential does not exist', 'inexistent_credential');
-    return known;
-  });
+/**
+ * Changes when a credential ends.
+ *
+ * @throws TenantError: something in the body is not acceptable.
+ */
+export function changeCredential({ now }: Tenant, credential: Credential, body: unknown): Credential {
+  const { expires_at: known, ...rest } = credential;
+  const { expires_at: expiresAt = known } = readBody(updateSchema, body);
+  return {
+    ...rest,
+    updated_at: new Date(now()).toISOString(),
+    ...(typeof expiresAt === 'string' && { expires_at: expiresAt }),
+  };
 }
 
 function checkPublicKey(pem: string): void {
@@ -75,6 +81,16 @@ function checkPublicKey(pem: string): void {
   } catch {
     throw invalid(
       "Payload validation error: 'The pem is no public key or certificate in PEM' on property pem.",
+    );
+  }
+}
+
+function readExpiry(pem: string): string {
+  try {
+    return new Date(new X509Certificate(pem).validTo).toISOString();
+  } catch {
+    throw invalid(
+      "Payload validation error: 'The pem is no certificate, so that no expiry can be read from it' on property pem.",
     );
   }
 }

@@ -37,7 +37,12 @@ function exportApi({ id, ...api }: Api): Record<string, unknown> {
   return api;
 }
 
-function exportClient({ global, credentials, ...client }: Application): Record<string, unknown> {
+function exportClient({
+  global,
+  credentials,
+  disabled_credentials,
+  ...client
+}: Application): Record<string, unknown> {
   if (credentials.length === 0) return client;
   const keys = credentials.map(({ credential_type: type, name, kid, alg, pem }) => ({
     credential_type: type,

@@ -9,6 +9,7 @@ const permissions: Readonly<Record<string, readonly string[]>> = {
   clients: ['read', 'create', 'update', 'delete'],
   client_keys: ['read', 'create', 'update', 'delete'],
   client_credentials: ['read', 'create', 'update', 'delete'],
+  client_summary: ['read'],
   client_grants: ['read', 'create', 'update', 'delete'],
   users: ['read', 'create', 'update', 'delete'],
   users_app_metadata: ['read', 'create', 'update', 'delete'],

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { findApi, scopeNames } from './apis.js';
+import { strictObject } from './object-schemas.js';
 import { readBody } from './read-body.js';
+import { listUserRoles } from './roles.js';
 import type { Tenant } from './tenant.js';
 import { invalid } from './tenant-error.js';
 
@@ -21,10 +23,10 @@ export interface PermissionView {
   readonly resource_server_identifier: string;
 }
 
-const schema = v.strictObject({
+const schema = strictObject({
   permissions: v.pipe(
     v.array(
-      v.strictObject({
+      strictObject({
         resource_server_identifier: v.pipe(v.string(), v.minLength(1)),
         permission_name: v.pipe(v.string(), v.minLength(1)),
       }),
@@ -66,6 +68,7 @@ export function removePermissions(tenant: Tenant, holder: string, body: unknown)
   });
 }
 
+/** What a role or a user has been given itself. */
 export function listPermissions(tenant: Tenant, holder: string): PermissionView[] {
   return tenant.store.permissions.list({ holder }).map((permission) => {
     const api = findApi(tenant, permission.resource_server_identifier);
@@ -77,6 +80,37 @@ export function listPermissions(tenant: Tenant, holder: string): PermissionView[
       resource_server_identifier: permission.resource_server_identifier,
     };
   });
+}
+
+/** Where a user has a permission from. */
+export interface PermissionSource {
+  readonly source_type: 'DIRECT' | 'ROLE';
+  /** The role; empty for what was given directly. */
+  readonly source_id: string;
+  readonly source_name: string;
+}
+
+/** What a user has been given itself and by roles, each permission once. */
+export function listUserPermissions(
+  tenant: Tenant,
+  userId: string,
+): (PermissionView & { readonly sources: readonly PermissionSource[] })[] {
+  const direct: PermissionSource = { source_id: '', source_name: '', source_type: 'DIRECT' };
+  const ofRoles = listUserRoles(tenant, userId).map(({ id, name }): PermissionSource => ({
+    source_id: id,
+    source_name: name,
+    source_type: 'ROLE',
+  }));
+  const found = new Map<string, PermissionView & { sources: PermissionSource[] }>();
+  for (const source of [direct, ...ofRoles]) {
+    for (const view of listPermissions(tenant, source.source_id === '' ? userId : source.source_id)) {
+      const key = permissionId(userId, view.resource_server_identifier, view.permission_name);
+      const known = found.get(key) ?? { ...view, sources: [] };
+      known.sources.push(source);
+      found.set(key, known);
+    }
+  }
+  return [...found.values()];
 }
 
 /** The permissions for one API that a user has, directly and by roles, in the order in which the API defines them. */

@@ -12,35 +12,41 @@ export function readBody<Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> {
   const result = v.safeParse(schema, body ?? {}, { abortEarly: true });
   if (result.success) return result.output;
-  const [issue] = result.issues;
-  throw invalid(`Payload validation error: '${describeIssue(issue)}'${describePlace(issue)}.`);
+  throw invalid(`Payload validation error: ${describeProblem(result.issues[0])}.`);
+}
+
+/** What is wrong, and where: `'Missing required property: value' on property scopes[8]`. */
+export function describeProblem(issue: v.BaseIssue<unknown>): string {
+  return `'${describeIssue(issue)}'${describePlace(issue)}`;
 }
 
 function describeIssue(issue: v.BaseIssue<unknown>): string {
   const { type, kind, received } = issue;
   const last = issue.path?.at(-1);
-  const key = typeof last?.key === 'string' ? last.key : '';
+  const key = shorten(last?.key);
   if (type === 'strict_object' && issue.expected === 'never')
     return `Additional properties not allowed: ${key}`;
   if (last?.type === 'object' && received === 'undefined') return `Missing required property: ${key}`;
-  if (kind === 'schema' && (type === 'picklist' || type === 'literal')) {
-    return `No enum match for: ${JSON.stringify(issue.input)}`;
-  }
+  const isOneOf = type === 'picklist' || type === 'literal';
+  if (isOneOf && typeof issue.input === 'string') return `No enum match for: ${shorten(issue.input)}`;
   if (kind === 'schema') return `Expected type ${typeName(issue)} but found type ${foundType(issue.input)}`;
   const requirement = Number(issue.requirement);
   switch (type) {
     case 'min_length':
       return Array.isArray(issue.input)
-        ? `Too few items, minimum ${requirement}`
+        ? `Array is too short (${issue.input.length}), minimum ${requirement}`
         : `String is too short (${String(issue.input).length} chars), minimum ${requirement}`;
     case 'max_length':
       return Array.isArray(issue.input)
-        ? `Too many items, maximum ${requirement}`
+        ? `Array is too long (${issue.input.length}), maximum ${requirement}`
         : `String is too long (${String(issue.input).length} chars), maximum ${requirement}`;
     case 'min_value':
-      return `Value ${String(issue.input)} is less than minimum ${requirement}`;
+      return `Value ${shorten(issue.input)} is less than minimum ${requirement}`;
     case 'max_value':
-      return `Value ${String(issue.input)} is greater than maximum ${requirement}`;
+      return `Value ${shorten(issue.input)} is greater than maximum ${requirement}`;
+    case 'email':
+    case 'iso_timestamp':
+      return `Object didn't pass validation for format ${type === 'email' ? type : 'date-time'}: ${shorten(issue.input)}`;
     default:
       return issue.message;
   }
@@ -58,11 +64,23 @@ function describePlace(issue: v.BaseIssue<unknown>): string {
   return names.length === 0 ? '' : ` on property ${names.join('')}`;
 }
 
-function typeName({ type, expected }: v.BaseIssue<unknown>): string {
-  if (type === 'strict_object' || type === 'object' || type === 'record' || type === 'loose_object')
-    return 'object';
-  if (type === 'union' || type === 'variant') return expected ?? 'another type';
-  return type;
+function typeName({ type }: v.BaseIssue<unknown>): string {
+  switch (type) {
+    case 'picklist':
+    case 'literal':
+      return 'string';
+    case 'strict_object':
+    case 'custom':
+      // A custom schema is that of an object: see object-schemas.ts.
+      return 'object';
+    default:
+      return type;
+  }
+}
+
+/** What a caller sent can be a megabyte. */
+function shorten(value: unknown): string {
+  return String(value).slice(0, 200);
 }
 
 function foundType(input: unknown): string {

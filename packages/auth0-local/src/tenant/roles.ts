@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { randomAlphanumerics } from './ids.js';
+import { strictObject } from './object-schemas.js';
 import { readBody } from './read-body.js';
 import type { Tenant } from './tenant.js';
 import { TenantError } from './tenant-error.js';
@@ -18,12 +19,12 @@ export interface UserRole {
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(50));
 const description = v.exactOptional(v.pipe(v.string(), v.maxLength(255)));
-const createSchema = v.strictObject({ name, description });
-const updateSchema = v.strictObject({ name: v.exactOptional(name), description });
-const rolesSchema = v.strictObject({
+const createSchema = strictObject({ name, description });
+const updateSchema = strictObject({ name: v.exactOptional(name), description });
+const rolesSchema = strictObject({
   roles: v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1)),
 });
-const usersSchema = v.strictObject({
+const usersSchema = strictObject({
   users: v.pipe(v.array(v.pipe(v.string(), v.minLength(1))), v.minLength(1)),
 });
 
@@ -76,7 +77,7 @@ export function assignRoles(tenant: Tenant, userIds: readonly string[], roleIds:
   for (const id of roleIds) getRole(tenant, id);
   for (const id of userIds) {
     if (store.users.get(id) === undefined) {
-      throw new TenantError('missing', 'inexistent_user', 'The user does not exist.');
+      throw new TenantError('missing', 'inexistent_user', 'One or more of the users do not exist.');
     }
   }
   store.transaction(() => {

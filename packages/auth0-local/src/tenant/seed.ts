@@ -3,6 +3,7 @@ import { createApi, findApi } from './apis.js';
 import { createApplication } from './applications.js';
 import { createClientGrant, findClientGrant } from './client-grants.js';
 import { addPermissions } from './permissions.js';
+import { looseObject, record, strictObject } from './object-schemas.js';
 import { readBody } from './read-body.js';
 import { assignRoles, createRole } from './roles.js';
 import { getSettings, updateSettings } from './settings.js';
@@ -10,15 +11,15 @@ import type { Tenant } from './tenant.js';
 import { invalid, TenantError } from './tenant-error.js';
 import { createUser, findUserByEmail, importUser } from './users.js';
 
-const list = v.exactOptional(v.array(v.looseObject({})));
-const schema = v.strictObject({
+const list = v.exactOptional(v.array(looseObject({})));
+const schema = strictObject({
   $schema: v.exactOptional(v.string()),
   resourceServers: list,
   clients: list,
   clientGrants: list,
   roles: list,
   users: list,
-  claims: v.exactOptional(v.record(v.string(), v.string())),
+  claims: v.exactOptional(record(v.string())),
 });
 
 /**

@@ -55,7 +55,10 @@ export function getSigningKey({ store }: Tenant, kid: string): SigningKey {
   return key;
 }
 
-/** Lets the next key sign from now on. Tokens signed by the old one stay good until it is revoked. */
+/** How many of the keys that signed before are kept: clients take a hundred keys at most. */
+const mostPrevious = 10;
+
+/** Lets the next key sign from now on. Tokens signed by the old one stay good until it is revoked or ten are newer. */
 export async function rotateSigningKeys(tenant: Tenant): Promise<SigningKey> {
   const spare = await createSigningKey(tenant, 'next');
   const { store } = tenant;
@@ -71,6 +74,8 @@ export async function rotateSigningKeys(tenant: Tenant): Promise<SigningKey> {
       }
     }
     store.signingKeys.put(spare.kid, spare);
+    const previous = listSigningKeys(tenant).filter(({ state }) => state === 'previous');
+    for (const key of previous.slice(0, -mostPrevious)) store.signingKeys.delete(key.kid);
     return rotated;
   });
 }
@@ -82,16 +87,12 @@ export async function rotateSigningKeys(tenant: Tenant): Promise<SigningKey> {
  */
 export async function revokeSigningKey(tenant: Tenant, kid: string): Promise<SigningKey> {
   const { store } = tenant;
-  if (getSigningKey(tenant, kid).state === 'current') {
-    throw invalid(
-      'The current signing key cannot be revoked. Rotate the signing keys first.',
-      'operation_not_supported',
-    );
-  }
-  const spare =
-    getSigningKey(tenant, kid).state === 'next' ? await createSigningKey(tenant, 'next') : undefined;
+  const { state } = getRevocableKey(tenant, kid);
+  const spare = state === 'next' ? await createSigningKey(tenant, 'next') : undefined;
   return store.transaction(() => {
-    const key = getSigningKey(tenant, kid);
+    // Meanwhile it may have become the one that signs, or somebody else may have revoked it.
+    const key = getRevocableKey(tenant, kid);
+    if (key.revoked) return key;
     const revoked: SigningKey = {
       ...key,
       state: 'previous',
@@ -99,9 +100,18 @@ export async function revokeSigningKey(tenant: Tenant, kid: string): Promise<Sig
       revoked_at: new Date(tenant.now()).toISOString(),
     };
     store.signingKeys.put(kid, revoked);
-    if (spare !== undefined) store.signingKeys.put(spare.kid, spare);
+    if (spare !== undefined && key.state === 'next') store.signingKeys.put(spare.kid, spare);
     return revoked;
   });
+}
+
+function getRevocableKey(tenant: Tenant, kid: string): SigningKey {
+  const key = getSigningKey(tenant, kid);
+  if (key.state !== 'current') return key;
+  throw invalid(
+    'The current signing key cannot be revoked. Rotate the signing keys first.',
+    'operation_not_supported',
+  );
 }
 
 const privateKeys = new WeakMap<Tenant, Map<string, KeyObject>>();

@@ -1,14 +1,15 @@
 import * as v from 'valibot';
 import { hashPassword, isPasswordHash } from './passwords.js';
 import { randomHex } from './ids.js';
+import { record, strictObject } from './object-schemas.js';
 import { readBody } from './read-body.js';
 import { getSettings } from './settings.js';
 import type { Tenant } from './tenant.js';
 import { invalid, TenantError } from './tenant-error.js';
 
-const metadata = v.exactOptional(v.nullable(v.record(v.string(), v.unknown())));
+const metadata = v.exactOptional(v.nullable(record(v.unknown())));
 const text = v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(300)));
-const email = v.pipe(v.string(), v.email("Object didn't pass validation for format email"), v.maxLength(320));
+const email = v.pipe(v.string(), v.email(), v.maxLength(320));
 const password = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 
 const profile = {
@@ -26,7 +27,7 @@ const profile = {
   app_metadata: metadata,
   verify_email: v.exactOptional(v.boolean()),
 };
-const createSchema = v.strictObject({
+const createSchema = strictObject({
   connection: v.string(),
   email,
   password,
@@ -40,7 +41,7 @@ const createSchema = v.strictObject({
   ),
   ...profile,
 });
-const updateSchema = v.strictObject({
+const updateSchema = strictObject({
   ...profile,
   email: v.exactOptional(email),
   password: v.exactOptional(password),
@@ -145,7 +146,9 @@ export function findUserByEmail({ store }: Tenant, address: string): User | unde
 /** Changes a user: metadata is merged member by member, and a member that is null goes. */
 export async function updateUser(tenant: Tenant, id: string, body: unknown): Promise<User> {
   getUser(tenant, id);
-  const { connection, password: secret, client_id, verify_email, ...input } = readBody(updateSchema, body);
+  const changes = readBody(updateSchema, body);
+  checkSimultaneous(changes);
+  const { connection, password: secret, client_id, verify_email, ...input } = changes;
   if (connection !== undefined) checkConnection(tenant, connection);
   const hash = secret === undefined ? undefined : await hashPassword(secret);
   // Read after the last wait, so that nothing that happened meanwhile is overwritten.
@@ -207,6 +210,22 @@ function mergeUser(
     else merged[name] = Object.fromEntries(members);
   }
   return merged as unknown as User;
+}
+
+const notTogether = [
+  ['password', 'email'],
+  ['password', 'email_verified'],
+  ['username', 'email'],
+  ['username', 'email_verified'],
+  ['username', 'password'],
+] as const;
+
+/** What the real tenant does not change in one request. */
+function checkSimultaneous(changes: v.InferOutput<typeof updateSchema>): void {
+  for (const [one, other] of notTogether) {
+    if (changes[one] !== undefined && changes[other] !== undefined)
+      throw invalid(`Cannot update ${one} and ${other} simultaneously`);
+  }
 }
 
 function checkConnection(tenant: Tenant, name: string): void {

@@ -24,6 +24,16 @@ describe('Collection', () => {
     expect(store.roles.list({}, { limit: 0 })).toEqual([]);
   });
 
+  it('goes on where a part ended, whatever was deleted meanwhile', () => {
+    const first = store.roles.listAfter({}, 0, 2);
+    expect(first.documents.map(({ id }) => id)).toEqual(['c', 'a']);
+    for (const { id } of first.documents) store.roles.delete(id);
+    store.roles.put('d', role('d'));
+    expect(store.roles.listAfter({}, first.next ?? -1, 2)).toEqual({ documents: [role('b'), role('d')] });
+    expect(store.roles.listAfter({ name: 'd' }, 0, 1)).toEqual({ documents: [role('d')] });
+    expect(store.roles.listAfter({ name: 'd' }, first.next ?? -1, 0).documents).toEqual([]);
+  });
+
   it('finds, counts and deletes by a column', () => {
     expect(store.roles.find({ name: 'b' })).toEqual(role('b'));
     expect(store.roles.find({ name: 'z' })).toBeUndefined();
