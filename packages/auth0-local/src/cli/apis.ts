@@ -83,6 +83,7 @@ function createUpdateCommand(): CliCommand {
     .examples(
       'auth0 apis update https://my-express-api.example.com --scopes read:messages,write:messages',
       'auth0 apis update urn:orders --token-lifetime 3600 --offline-access=false',
+      'auth0 apis update urn:orders --subject-type-authorization \'{"user":{"policy":"require_client_grant"}}\'',
     );
 }
 
@@ -98,7 +99,7 @@ function addApiOptions(command: CliCommand): CliCommand {
     .option('--signing-alg <algorithm>', 'How its tokens are signed: RS256, RS512, PS256 or HS256.')
     .option(
       '--subject-type-authorization <json>',
-      'Who may have tokens for it, like {"user":{"policy":"require_client_grant"}}.',
+      'Who may have tokens for it, as JSON.',
       readJsonObject('--subject-type-authorization'),
     )
     .addOption(

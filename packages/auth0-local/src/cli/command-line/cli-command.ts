@@ -26,7 +26,13 @@ export class CliCommand extends Command {
       getErrHelpWidth: () => process.stdout.columns,
       outputError: () => {},
     });
-    this.configureHelp({ showGlobalOptions: true, visibleGlobalOptions, optionTerm, subcommandTerm });
+    this.configureHelp({
+      minWidthToWrap: 20,
+      showGlobalOptions: true,
+      visibleGlobalOptions,
+      optionTerm,
+      subcommandTerm,
+    });
   }
 
   /** Adds the verbs of a noun, in the order in which the help lists them. */

@@ -1,0 +1,155 @@
+import { execFileSync } from 'node:child_process';
+import type { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { createProgram } from '../../src/cli/program.js';
+import type { Api } from '../../src/tenant/apis.js';
+import * as fixes from '../../src/oauth/fixes.js';
+
+/** What the command line would do: which command, with which options and arguments. */
+interface Parsed {
+  readonly command: string;
+  readonly args: readonly unknown[];
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** Every command the log can print, and what it has to mean. Words that a shell would not leave alone are among them. */
+const rows: readonly (readonly [name: keyof typeof fixes, fix: string, parsed: Parsed])[] = [
+  [
+    'fixMissingApi',
+    fixes.fixMissingApi("it's an API"),
+    {
+      command: 'apis create',
+      args: [],
+      options: { name: "it's an API", identifier: "it's an API" },
+    },
+  ],
+  [
+    'fixMissingGrant',
+    fixes.fixMissingGrant('client', 'urn:orders'),
+    {
+      command: 'client-grants create',
+      args: [],
+      options: { clientId: 'client', audience: 'urn:orders', allowAllScopes: true },
+    },
+  ],
+  [
+    'fixMissingGrant',
+    fixes.fixMissingGrant('client', 'urn:orders', 'user'),
+    {
+      command: 'client-grants create',
+      args: [],
+      options: { clientId: 'client', audience: 'urn:orders', allowAllScopes: true, subjectType: 'user' },
+    },
+  ],
+  [
+    'fixGrantType',
+    fixes.fixGrantType('client', ['refresh_token'], 'urn:ietf:params:oauth:grant-type:device_code'),
+    {
+      command: 'apps update',
+      args: ['client'],
+      options: { grants: ['refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'] },
+    },
+  ],
+  [
+    'fixSecret',
+    fixes.fixSecret('client'),
+    { command: 'apps show', args: ['client'], options: { revealSecrets: true } },
+  ],
+  [
+    'fixUnknownClient',
+    fixes.fixUnknownClient(),
+    { command: 'apps list', args: [], options: { number: 100 } },
+  ],
+  [
+    'fixCallback',
+    fixes.fixCallback('client', ['http://localhost:3000/?a=b&c'], 'http://localhost:8484'),
+    {
+      command: 'apps update',
+      args: ['client'],
+      options: { callbacks: ['http://localhost:3000/?a=b&c', 'http://localhost:8484'] },
+    },
+  ],
+  [
+    'fixLogoutUrl',
+    fixes.fixLogoutUrl('client', [], 'http://localhost:3000/'),
+    { command: 'apps update', args: ['client'], options: { logoutUrls: ['http://localhost:3000/'] } },
+  ],
+  [
+    'fixSubjectType',
+    fixes.fixSubjectType({ identifier: 'urn:orders' } as Api, 'user'),
+    {
+      command: 'apis update',
+      args: ['urn:orders'],
+      options: { subjectTypeAuthorization: { user: { policy: 'allow_all' } } },
+    },
+  ],
+  [
+    'fixConsent',
+    fixes.fixConsent('65f0'),
+    {
+      command: 'api',
+      args: ['patch', 'resource-servers/65f0'],
+      options: { data: '{"skip_consent_for_verifiable_first_party_clients":true}' },
+    },
+  ],
+  [
+    'fixUnknownUser',
+    fixes.fixUnknownUser('ada@example.com'),
+    {
+      command: 'users create',
+      args: [],
+      options: { email: 'ada@example.com', password: '<password>' },
+    },
+  ],
+  [
+    'fixPassword',
+    fixes.fixPassword('auth0|ada'),
+    { command: 'users update', args: ['auth0|ada'], options: { password: '<password>' } },
+  ],
+  [
+    'fixBlockedUser',
+    fixes.fixBlockedUser('auth0|ada'),
+    { command: 'api', args: ['patch', 'users/auth0%7Cada'], options: { data: '{"blocked":false}' } },
+  ],
+];
+
+describe('the fixes of the log', () => {
+  it('are all tried here', () => {
+    const printed = Object.keys(fixes).filter((name) => name.startsWith('fix'));
+    expect([...new Set(rows.map(([name]) => name))].sort()).toEqual(printed.sort());
+  });
+
+  it.each(rows)('%s means what it should to the command line: %s', async (_name, fix, parsed) => {
+    expect(await parse(fix)).toEqual(parsed);
+  });
+});
+
+/** Lets a shell take a line apart and the real program read its words, and says what it would do. */
+async function parse(line: string): Promise<Parsed> {
+  const print = "printf '%s\\0' ";
+  const words = execFileSync('sh', ['-c', print + line.replace(/^auth0 /, '')], { encoding: 'utf8' });
+  const program = createProgram();
+  let parsed: Parsed | undefined;
+  for (const command of leavesOf(program)) {
+    command.action((...given: unknown[]) => {
+      parsed = { command: pathOf(command), args: readArguments(command, given), options: command.opts() };
+    });
+  }
+  await program.parseAsync(words.split('\0').slice(0, -1), { from: 'user' });
+  if (parsed === undefined) throw new Error(`${line} does nothing.`);
+  return parsed;
+}
+
+function readArguments({ registeredArguments }: Command, given: readonly unknown[]): unknown[] {
+  return given.slice(0, registeredArguments.length).filter((argument) => argument !== undefined);
+}
+
+function leavesOf(command: Command): Command[] {
+  return command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf);
+}
+
+/** The words of a command behind `auth0`. */
+function pathOf(command: Command): string {
+  const { parent } = command;
+  return parent?.parent == null ? command.name() : `${pathOf(parent)} ${command.name()}`;
+}
