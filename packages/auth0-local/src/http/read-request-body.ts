@@ -1,10 +1,10 @@
 import { json, urlencoded, type RequestHandler } from 'express';
 
-/** Bodies in JSON or as a form, up to a megabyte. What is larger or malformed goes to the error handler. */
-export const readRequestBody: readonly RequestHandler[] = [
-  json({ limit: '1mb' }),
-  urlencoded({ limit: '1mb', extended: false }),
-];
+/** Bodies of forms, up to a megabyte. What is larger or malformed goes to the error handler. */
+export const readFormBody: RequestHandler = urlencoded({ limit: '1mb', extended: false });
+
+/** Bodies in JSON or as a form. */
+export const readRequestBody: readonly RequestHandler[] = [json({ limit: '1mb' }), readFormBody];
 
 /** What is wrong with a body that could not be read. */
 export interface BodyProblem {

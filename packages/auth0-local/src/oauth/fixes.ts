@@ -42,9 +42,10 @@ export function fixLogoutUrl(clientId: string, urls: readonly string[], added: s
   return `auth0 apps update ${quote(clientId)} --logout-urls ${quote([...urls, added].join(','))}`;
 }
 
-export function fixUserPolicy(audience: string): string {
-  const policy = JSON.stringify({ user: { policy: 'allow_all' } });
-  return `auth0 apis update ${quote(audience)} --subject-type-authorization ${quote(policy)}`;
+/** Lets the tenant's own applications use an API without asking the user. */
+export function fixConsent(apiId: string): string {
+  const change = JSON.stringify({ skip_consent_for_verifiable_first_party_clients: true });
+  return `auth0 api patch resource-servers/${apiId} --data ${quote(change)}`;
 }
 
 export function fixUnknownUser(email: string): string {
@@ -58,6 +59,30 @@ export function fixPassword(userId: string): string {
 export function fixBlockedUser(userId: string): string {
   const path = `users/${encodeURIComponent(userId)}`;
   return `auth0 api patch ${quote(path)} --data ${quote('{"blocked":false}')}`;
+}
+
+/** Lets an API have more permissions. */
+export function fixApiScopes(identifier: string, scopes: readonly string[]): string {
+  return `auth0 apis update ${quote(identifier)} --scopes ${quote(scopes.join(','))}`;
+}
+
+export function fixOfflineAccess(identifier: string): string {
+  return `auth0 apis update ${quote(identifier)} --offline-access`;
+}
+
+/** Lets an application have more of an API. */
+export function fixGrantedScopes(grantId: string, scopes: readonly string[]): string {
+  return `auth0 client-grants update ${quote(grantId)} --scopes ${quote(scopes.join(','))}`;
+}
+
+/** Lets a user have permissions, without a role. */
+export function fixPermission(userId: string, identifier: string, scopes: readonly string[]): string {
+  const permissions = scopes.map((name) => ({
+    resource_server_identifier: identifier,
+    permission_name: name,
+  }));
+  const path = `users/${encodeURIComponent(userId)}/permissions`;
+  return `auth0 api post ${quote(path)} --data ${quote(JSON.stringify({ permissions }))}`;
 }
 
 /** A word as a shell reads it. */

@@ -1,0 +1,39 @@
+import { hasConsented } from '../../tenant/consents.js';
+import { nowSeconds, type Tenant } from '../../tenant/tenant.js';
+import { describeConsent } from '../describe-consent.js';
+import type { Session } from '../session.js';
+import { readGrantedScopes } from './read-granted-scopes.js';
+import type { AuthorizeRequest } from './read-request.js';
+
+/** What the user has done for this very request. */
+export interface Progress {
+  readonly hasLoggedIn: boolean;
+  readonly hasConsented: boolean;
+}
+
+/** What a user who is logged in still has to do before a request can be answered; nothing if it can. */
+export function decideInteraction(
+  tenant: Tenant,
+  request: AuthorizeRequest,
+  session: Session,
+  progress: Progress,
+): 'login' | 'consent' | undefined {
+  if (!progress.hasLoggedIn && isLoginWanted(tenant, request, session)) return 'login';
+  if (!progress.hasConsented && isConsentWanted(tenant, request, session)) return 'consent';
+  return undefined;
+}
+
+function isLoginWanted(tenant: Tenant, { prompts, maxAge }: AuthorizeRequest, session: Session): boolean {
+  if (prompts.has('login') || prompts.has('select_account') || maxAge === 0) return true;
+  return maxAge !== undefined && nowSeconds(tenant) - session.auth_time > maxAge;
+}
+
+/** An application of somebody else always needs the user's consent, the tenant's own where the API does not waive it. */
+function isConsentWanted(tenant: Tenant, request: AuthorizeRequest, { user }: Session): boolean {
+  const { application, api, prompts } = request;
+  if (prompts.has('consent')) return true;
+  const isWaived = api === undefined || api.skip_consent_for_verifiable_first_party_clients;
+  if (application.is_first_party && isWaived) return false;
+  const scopes = readGrantedScopes(tenant, request, user);
+  return !hasConsented(tenant, describeConsent(user, application, api, scopes));
+}

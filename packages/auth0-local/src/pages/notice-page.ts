@@ -1,0 +1,14 @@
+import { html, type Html } from './html.js';
+import { layout } from './layout.js';
+
+/** What a page that asks for nothing says. */
+export interface NoticePageParts {
+  readonly host: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+/** The end of a way: something is done. */
+export function noticePage({ host, title, text }: NoticePageParts): Html {
+  return layout({ host, title, content: html`<p>${text}</p>` });
+}

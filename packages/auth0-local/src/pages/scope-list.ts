@@ -1,0 +1,25 @@
+import type { Api } from '../tenant/apis.js';
+import { html, type Html } from './html.js';
+
+const wellKnown: Readonly<Record<string, string>> = {
+  openid: 'Know who you are',
+  profile: 'See your name, nickname and picture',
+  email: 'See your email address',
+  address: 'See your postal address',
+  phone: 'See your phone number',
+  offline_access: 'Keep this access while you are away',
+};
+
+/** What an application wants to do, in the words of the API where it has any. */
+export function scopeList(scopes: readonly string[], api: Api | undefined): Html {
+  const described = new Map((api?.scopes ?? []).map(({ value, description }) => [value, description]));
+  return html`<ul class="scopes">
+    ${scopes.map((scope) => scopeItem(scope, wellKnown[scope] ?? described.get(scope)))}
+  </ul>`;
+}
+
+function scopeItem(scope: string, description: string | undefined): Html {
+  return description === undefined
+    ? html`<li><code>${scope}</code></li>`
+    : html`<li>${description} <code>${scope}</code></li>`;
+}

@@ -1,0 +1,37 @@
+import { createPublicKey } from 'node:crypto';
+import { compactVerify, decodeJwt, type CompactJWSHeaderParameters } from 'jose';
+import { publishedKeys } from '../tenant/signing-keys.js';
+import type { Tenant } from '../tenant/tenant.js';
+
+/** Which login of which user at which application an ID token is about. */
+export interface IdTokenHint {
+  readonly clientId: string;
+  readonly userId: string;
+  readonly sid?: string;
+}
+
+/**
+ * Reads an ID token that an application sends back as a hint; nothing if this tenant has not issued it. Its time may be
+ * up (OpenID Connect RP-Initiated Logout 1.0 section 2).
+ */
+export async function readIdTokenHint(tenant: Tenant, token: string): Promise<IdTokenHint | undefined> {
+  try {
+    const { iss, aud, sub, sid } = decodeJwt(token);
+    const application = typeof aud === 'string' ? tenant.store.applications.get(aud) : undefined;
+    if (application === undefined || sub === undefined || !tenant.issuers.includes(iss ?? ''))
+      return undefined;
+    await compactVerify(token, (header) => findKey(tenant, header, application.client_secret), {
+      algorithms: ['RS256', 'PS256', 'HS256'],
+    });
+    return { clientId: application.client_id, userId: sub, ...(typeof sid === 'string' && { sid }) };
+  } catch {
+    return undefined;
+  }
+}
+
+function findKey(tenant: Tenant, { alg, kid }: CompactJWSHeaderParameters, secret: string) {
+  if (alg === 'HS256') return new TextEncoder().encode(secret);
+  const key = publishedKeys(tenant).find((candidate) => candidate.kid === kid);
+  if (key === undefined) throw new Error('There is no key with this kid.');
+  return createPublicKey(key.cert);
+}
