@@ -39,7 +39,12 @@ export interface UserTokenRequest {
   readonly family?: string | undefined;
 }
 
-type FamilyTokenRequest = UserTokenRequest & { readonly family: string };
+/** Tokens of which it is decided what they are good for. */
+export interface DecidedRequest extends Omit<UserTokenRequest, 'access'>, AllowedAccess {
+  readonly family: string;
+  /** What was made of it already: the next refresh token. */
+  readonly refreshToken: string | undefined;
+}
 
 /**
  * Issues the tokens of a login: for the API or, without one, for the user's profile.
@@ -47,30 +52,23 @@ type FamilyTokenRequest = UserTokenRequest & { readonly family: string };
  * @throws OAuthError: the API is gone, or the application may not act for users there.
  */
 export function issueUserTokens(site: Site, request: UserTokenRequest): Promise<IssuedTokens> {
-  const { access, family = randomHex(32) } = request;
-  const allowed = checkUserAccess(site.tenant, request);
-  const granted = { ...request, family, access: { ...access, scopes: allowed.scopes } };
-  const refreshToken = allowed.scopes.includes('offline_access')
-    ? createRefreshToken(site.tenant, granted)
-    : undefined;
-  return respondTokens(site, granted, { ...allowed, refreshToken });
+  const { family = randomHex(32) } = request;
+  const decided = { ...request, ...checkUserAccess(site.tenant, request), family };
+  const mayRefresh = decided.access.scopes.includes('offline_access');
+  const refreshToken = mayRefresh ? createRefreshToken(site.tenant, decided) : undefined;
+  return respondTokens(site, { ...decided, refreshToken });
 }
 
-/** Issues the tokens for what is allowed, beside a refresh token that is made already. */
-export async function respondTokens(
-  site: Site,
-  request: FamilyTokenRequest,
-  allowed: AllowedAccess & { readonly refreshToken: string | undefined },
-): Promise<IssuedTokens> {
+/** Issues the tokens that were decided on, and puts the response together. */
+export async function respondTokens(site: Site, request: DecidedRequest): Promise<IssuedTokens> {
   const { tenant, issuer } = site;
-  const { user, access } = request;
-  const { scopes, refreshToken } = allowed;
+  const { user, access, note, refreshToken } = request;
+  const { audience, scopes } = access;
   const [accessToken, idToken] = await Promise.all([
-    issueToken(site, request, allowed),
+    issueToken(site, request),
     scopes.includes('openid') ? issueIdToken(tenant, { ...request, issuer }) : undefined,
   ]);
   const scope = scopes.length > 0 ? { scope: scopes.join(' ') } : {};
-  const { audience } = access;
   return {
     tokens: {
       access_token: accessToken.token,
@@ -85,21 +83,23 @@ export async function respondTokens(
       user_name: user.email,
       ...(audience !== undefined && { audience }),
       ...scope,
+      ...note,
     },
   };
 }
 
 function issueToken(
   { tenant, issuer }: Site,
-  request: FamilyTokenRequest,
-  { api, scopes }: AllowedAccess,
+  { api, access, application, user, family, grantType }: DecidedRequest,
 ): IssuedToken | Promise<IssuedToken> {
-  const { application, user, access, family, grantType } = request;
-  if (api === undefined) return issueOpaqueToken(tenant, { application, user, scopes, family });
+  const { audience, scopes } = access;
+  if (api === undefined || audience === undefined) {
+    return issueOpaqueToken(tenant, { application, user, scopes, family });
+  }
   return issueAccessToken(tenant, {
     issuer,
     api,
-    audience: access.audience ?? api.identifier,
+    audience,
     application,
     user,
     scopes,

@@ -55,7 +55,7 @@ export function isReused(
   { refresh_token: { leeway } }: Application,
   { data: { rotated_at: rotatedAt } }: Artifact<RefreshTokenData>,
 ): boolean {
-  return rotatedAt !== undefined && now() > rotatedAt + leeway * 1000;
+  return rotatedAt !== undefined && now() >= rotatedAt + leeway * 1000;
 }
 
 /**

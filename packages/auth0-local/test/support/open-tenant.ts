@@ -4,7 +4,7 @@ import { createServer } from '../../src/server.js';
 import type { Site } from '../../src/site.js';
 import { adoptIssuers } from '../../src/tenant/management-api.js';
 import { applySeed, type Seed } from '../../src/tenant/seed.js';
-import { createSigningKeys } from '../../src/tenant/signing-keys.js';
+import { createSigningKeys, type SigningKey } from '../../src/tenant/signing-keys.js';
 import { createAsk, type Ask } from './ask.js';
 import { createTrialState, type TrialState } from './trial-state.js';
 import { trialSeed } from './trial-tenant.js';
@@ -16,6 +16,9 @@ export interface OpenTenant extends TrialState {
   close(): Promise<void>;
 }
 
+/** Made once for all tenants of a file: it takes longer than everything else. */
+let keys: Promise<SigningKey[]> | undefined;
+
 /** Opens a tenant with a seed, the trial tenant's by default. */
 export async function openTenant(seed: Seed = trialSeed): Promise<OpenTenant> {
   const state = createTrialState();
@@ -25,7 +28,8 @@ export async function openTenant(seed: Seed = trialSeed): Promise<OpenTenant> {
   const site = { tenant, url, issuer: `${url}/`, isSecure: false };
   tenant.issuers = [site.issuer, 'https://localhost:4443/'];
   adoptIssuers(tenant);
-  for (const key of await createSigningKeys(tenant)) tenant.store.signingKeys.put(key.kid, key);
+  keys ??= createSigningKeys(tenant);
+  for (const key of await keys) tenant.store.signingKeys.put(key.kid, key);
   await applySeed(tenant, seed);
   const nothing = (): void => {};
   const control = { secret: 'of the owner', status: () => ({}), reset: async () => {}, stop: nothing };

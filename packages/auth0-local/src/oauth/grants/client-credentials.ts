@@ -2,6 +2,7 @@ import { findApi } from '../../tenant/apis.js';
 import { issueAccessToken } from '../../tokens/issue-access-token.js';
 import { readParameter } from '../body-parameters.js';
 import { applicationScopes, readScopes } from '../decide-scopes.js';
+import { explainDroppedScopes } from '../explain-dropped-scopes.js';
 import type { IssuedTokens } from '../issue-user-tokens.js';
 import { OAuthError } from '../oauth-error.js';
 import { missingApi, missingGrant } from '../refusals.js';
@@ -38,7 +39,11 @@ async function exchangeClientCredentials({
   const scope = scopes.length > 0 ? { scope: scopes.join(' ') } : {};
   return {
     tokens: { access_token: token, ...scope, expires_in: expiresIn, token_type: 'Bearer' },
-    log: { audience, ...scope },
+    log: {
+      audience,
+      ...scope,
+      ...explainDroppedScopes(tenant, { application, api, requested, granted: scopes }),
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import {
   type RefreshTokenData,
 } from '../../tokens/refresh-tokens.js';
 import type { Artifact } from '../../tenant/artifacts.js';
+import type { UserAccess } from '../../tokens/user-access.js';
 import { readParameter, requireParameter } from '../body-parameters.js';
 import { checkUserAccess } from '../check-user-access.js';
 import { readScopes } from '../decide-scopes.js';
@@ -32,17 +33,23 @@ async function exchangeRefreshToken({ site, application, parameters }: GrantRequ
   const artifact = useRefreshToken(tenant, application, token);
 
   const { family = randomHex(32), user_id: userId } = artifact;
-  const { access } = artifact.data;
   const user = getActiveUser(tenant, userId);
-  const allowed = checkUserAccess(tenant, { application, user, access });
-  const scopes =
-    requested.length === 0 ? allowed.scopes : allowed.scopes.filter((scope) => requested.includes(scope));
-  const next = renewRefreshToken(tenant, application, token, artifact);
-  return respondTokens(
-    site,
-    { application, user, access: { ...access, scopes }, family, grantType: 'refresh_token' },
-    { api: allowed.api, scopes, refreshToken: next },
-  );
+  const allowed = checkUserAccess(tenant, { application, user, access: artifact.data.access });
+  return respondTokens(site, {
+    ...allowed,
+    application,
+    user,
+    family,
+    access: narrowAccess(allowed.access, requested),
+    grantType: 'refresh_token',
+    refreshToken: renewRefreshToken(tenant, application, token, artifact),
+  });
+}
+
+/** Less may be asked for than was granted, and what was not granted cannot be had this way (RFC 6749 section 6). */
+function narrowAccess(access: UserAccess, requested: readonly string[]): UserAccess {
+  if (requested.length === 0) return access;
+  return { ...access, scopes: access.scopes.filter((scope) => requested.includes(scope)) };
 }
 
 function useRefreshToken(
