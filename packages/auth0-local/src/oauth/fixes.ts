@@ -22,6 +22,17 @@ export function fixSubjectType({ identifier }: Api, subjectType: SubjectType): s
   return `auth0 apis update ${quote(identifier)} --subject-type-authorization ${quote(JSON.stringify({ [subjectType]: { policy } }))}`;
 }
 
+/** @param scopes - All that the grant is to have: the list replaces the one that is there. */
+export function fixMissingScope(grantId: string, scopes: readonly string[]): string {
+  return `auth0 client-grants update ${grantId} --scopes ${quote(scopes.join(','))}`;
+}
+
+/** A new token, of an application or of the API's test application. */
+export function fixToken(audience: string, clientId?: string): string {
+  const client = clientId === undefined ? '' : ` ${quote(clientId)}`;
+  return `auth0 test token${client} --identifier ${quote(audience)}`;
+}
+
 export function fixGrantType(clientId: string, grantTypes: readonly string[], added: string): string {
   return `auth0 apps update ${quote(clientId)} --grants ${quote([...grantTypes, added].join(','))}`;
 }
