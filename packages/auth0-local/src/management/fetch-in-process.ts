@@ -1,4 +1,4 @@
-import { createPublicKey } from 'node:crypto';
+import { publicJwk } from '../oauth/jwks.js';
 import { publishedKeys } from '../tenant/signing-keys.js';
 import type { Tenant } from '../tenant/tenant.js';
 
@@ -8,11 +8,7 @@ export function fetchInProcess(tenant: Tenant, issuer: string): typeof fetch {
   return async (url) => {
     if (url === `${issuer}.well-known/openid-configuration`)
       return Response.json({ issuer, jwks_uri: keysUrl });
-    if (url === keysUrl) return Response.json({ keys: publishedKeys(tenant).map(readKey) });
+    if (url === keysUrl) return Response.json({ keys: publishedKeys(tenant).map(publicJwk) });
     return new Response(null, { status: 404 });
   };
-}
-
-function readKey({ kid, cert }: { readonly kid: string; readonly cert: string }): object {
-  return { ...createPublicKey(cert).export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' };
 }

@@ -14,11 +14,12 @@ export function serveKeys(router: Router, site: Site): void {
   router.all(path, allowOrigins(site, ['GET']));
   router.get(path, letStoreBriefly, function respondKeys(_req: Request, res: Response) {
     const alg = usesOtherAlgorithms(tenant) ? {} : { alg: 'RS256' };
-    res.json({ keys: publishedKeys(tenant).map((key) => ({ ...readKey(key), ...alg })) });
+    res.json({ keys: publishedKeys(tenant).map((key) => ({ ...publicJwk(key), ...alg })) });
   });
 }
 
-function readKey({ kid, cert, thumbprint }: SigningKey): object {
+/** The public half of a key with its certificate. */
+export function publicJwk({ kid, cert, thumbprint }: SigningKey): object {
   const { kty, n, e } = createPublicKey(cert).export({ format: 'jwk' });
   return {
     kty,
