@@ -46,23 +46,37 @@ export async function selectTenant(named: string | undefined): Promise<KnownTena
   if (named !== undefined) return findNamed(tenants, named);
   if (config.tenant !== undefined) return findChosen(tenants, config.tenant);
   const local = tenants.filter((tenant) => tenant.kind === 'local');
-  const candidates = local.length > 0 ? local : tenants;
-  const [only, ...others] = candidates;
-  if (only === undefined) {
-    throw new CommandError(
-      "There is no tenant. Start one with 'auth0 local start', or log in to a real one with 'auth0 login'",
-    );
-  }
-  if (others.length === 0) return only;
-  const nearest = findNearest(local, process.cwd());
+  const meant = findMeant(local.length > 0 ? local : tenants);
+  if (meant !== undefined) return meant;
+  throw new CommandError(
+    "There is no tenant. Start one with 'auth0 local start', or log in to a real one with 'auth0 login'",
+  );
+}
+
+/**
+ * Selects a tenant that runs on this machine, for commands about the process itself: the one that is named, or as above.
+ *
+ * @throws CommandError: there is none, or there are several.
+ */
+export async function selectLocalTenant(named: string | undefined): Promise<RunningTenantRecord> {
+  const tenants = (await findTenants({ logins: [] })).filter((tenant) => tenant.kind === 'local');
+  const meant = named === undefined ? findMeant(tenants) : findNamed(tenants, named);
+  if (meant !== undefined) return meant.record;
+  throw new CommandError("No tenant runs on this machine. Start one with 'auth0 local start'");
+}
+
+/** The only one of several tenants, or the nearest. */
+function findMeant<Tenant extends KnownTenant>(tenants: readonly Tenant[]): Tenant | undefined {
+  if (tenants.length <= 1) return tenants[0];
+  const nearest = findNearest(tenants, process.cwd());
   if (nearest !== undefined) return nearest;
   throw new CommandError(
-    `There are several tenants: ${listNames(candidates)}. Name one with --tenant, or choose one with 'auth0 tenants use'`,
+    `There are several tenants: ${listNames(tenants)}. Name one with --tenant, or choose one with 'auth0 tenants use'`,
   );
 }
 
 /** Finds a tenant by its name, or by its URL. */
-export function findNamed(tenants: readonly KnownTenant[], name: string): KnownTenant {
+export function findNamed<Tenant extends KnownTenant>(tenants: readonly Tenant[], name: string): Tenant {
   const host = name.replace(/^https?:\/\//, '').replace(/\/$/, '');
   const found = tenants.find((tenant) => tenant.name === host || hostsOf(tenant).includes(host));
   if (found !== undefined) return found;
@@ -80,17 +94,20 @@ function findChosen(tenants: readonly KnownTenant[], chosen: string): KnownTenan
   );
 }
 
-function findNearest(tenants: readonly LocalTenant[], folder: string): LocalTenant | undefined {
+function findNearest<Tenant extends KnownTenant>(
+  tenants: readonly Tenant[],
+  folder: string,
+): Tenant | undefined {
   const dataDir = join(folder, '.auth0-local');
   const found = existsSync(dataDir)
-    ? tenants.find(({ record }) => record.data_dir !== undefined && isSameFolder(record.data_dir, dataDir))
+    ? tenants.find((tenant) => tenant.kind === 'local' && isSameFolder(tenant.record.data_dir, dataDir))
     : undefined;
   if (found !== undefined || dirname(folder) === folder) return found;
   return findNearest(tenants, dirname(folder));
 }
 
-function isSameFolder(first: string, second: string): boolean {
-  return existsSync(first) && realpathSync(first) === realpathSync(second);
+function isSameFolder(first: string | undefined, second: string): boolean {
+  return first !== undefined && existsSync(first) && realpathSync(first) === realpathSync(second);
 }
 
 function hostsOf(tenant: KnownTenant): string[] {

@@ -1,6 +1,6 @@
 import { CliCommand } from '../command-line/cli-command.js';
 import type { GlobalOptions } from '../command-line/global-options.js';
-import { findLocalTenant } from './find-local-tenant.js';
+import { selectLocalTenant } from '../connection/select-tenant.js';
 import { runWithCa } from './run-with-ca.js';
 
 /** `auth0 local exec`. */
@@ -16,6 +16,6 @@ export function createExecCommand(): CliCommand {
     )
     .action(async (words: string[], _options, command: CliCommand) => {
       const { tenant } = command.optsWithGlobals<GlobalOptions>();
-      process.exitCode = await runWithCa(await findLocalTenant(tenant), words);
+      process.exitCode = await runWithCa(await selectLocalTenant(tenant), words);
     });
 }

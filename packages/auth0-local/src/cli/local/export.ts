@@ -1,9 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { CliCommand } from '../command-line/cli-command.js';
 import type { GlobalOptions } from '../command-line/global-options.js';
 import { createOutput } from '../terminal/output.js';
 import { askTenant } from './control-client.js';
-import { findLocalTenant } from './find-local-tenant.js';
+import { selectLocalTenant } from '../connection/select-tenant.js';
 
 /** `auth0 local export`. */
 export function createExportCommand(): CliCommand {
@@ -15,7 +15,7 @@ export function createExportCommand(): CliCommand {
     .examples('auth0 local export --output seed.json', 'auth0 local export > seed.json')
     .action(async (_options, command: CliCommand) => {
       const options = command.optsWithGlobals<GlobalOptions & { readonly output?: string }>();
-      const tenant = await findLocalTenant(options.tenant);
+      const tenant = await selectLocalTenant(options.tenant);
       const seed: unknown = await (await askTenant(tenant, 'GET', '/export')).json();
       const text = `${JSON.stringify(seed, undefined, 2)}\n`;
       if (options.output === undefined) {
@@ -23,6 +23,7 @@ export function createExportCommand(): CliCommand {
         return;
       }
       writeFileSync(options.output, text, { mode: 0o600 });
+      chmodSync(options.output, 0o600);
       createOutput(options, tenant.name).heading(`exported to ${options.output}`);
     });
 }

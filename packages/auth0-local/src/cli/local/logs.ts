@@ -1,6 +1,3 @@
-import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { Option } from 'commander';
 import { BooleanOption } from '../command-line/boolean-option.js';
 import { CliCommand } from '../command-line/cli-command.js';
@@ -8,7 +5,7 @@ import type { GlobalOptions } from '../command-line/global-options.js';
 import { readNumber } from '../command-line/option-values.js';
 import type { LogEntry } from '../../log/tenant-log.js';
 import { askTenant } from './control-client.js';
-import { findLocalTenant } from './find-local-tenant.js';
+import { selectLocalTenant } from '../connection/select-tenant.js';
 import { formatLogEntry } from './format-log-entry.js';
 
 interface LogsOptions extends GlobalOptions {
@@ -33,11 +30,26 @@ export function createLogsCommand(): CliCommand {
 }
 
 async function showLogs({ tenant: name, follow = false, json = false, number }: LogsOptions): Promise<void> {
-  const tenant = await findLocalTenant(name);
-  const path = `/logs?${new URLSearchParams({ number: String(number), follow: String(follow) })}`;
-  const { body } = await askTenant(tenant, 'GET', path);
+  const tenant = await selectLocalTenant(name);
+  const query = new URLSearchParams({ number: String(number), follow: String(follow) });
+  const { body } = await askTenant(tenant, 'GET', `/logs?${query.toString()}`);
   if (body === null) return;
-  for await (const line of createInterface({ input: Readable.fromWeb(body as ReadableStream) })) {
+  for await (const line of readLines(body)) {
     process.stdout.write(`${json ? line : formatLogEntry(JSON.parse(line) as LogEntry)}\n`);
+  }
+}
+
+/** The lines of a response, up to where it ends or the tenant stops. */
+async function* readLines(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  try {
+    for await (const chunk of body) {
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+  } catch {
+    process.stderr.write('The tenant has stopped.\n');
   }
 }

@@ -7,7 +7,7 @@ import { findRunningTenants } from '../running-tenants.js';
 import { createOutput } from '../terminal/output.js';
 import { createPrompts } from '../terminal/prompts.js';
 import { askTenant } from './control-client.js';
-import { findLocalTenant } from './find-local-tenant.js';
+import { selectLocalTenant } from '../connection/select-tenant.js';
 
 interface ResetOptions extends GlobalOptions {
   readonly dataDir?: string;
@@ -28,10 +28,10 @@ export function createResetCommand(): CliCommand {
 
 async function resetTenant(options: ResetOptions): Promise<void> {
   const output = createOutput(options);
-  const { what, reset } = await findState(options);
-  await checkMeant(options, what);
-  await reset();
-  output.heading(`${what} is empty`);
+  const state = await findState(options);
+  await checkMeant(options, state.what);
+  await state.reset();
+  output.heading(`${state.what} is empty`);
 }
 
 interface State {
@@ -42,7 +42,7 @@ interface State {
 /** The running tenant; without one, the state it would be started with. */
 async function findState({ tenant: name, dataDir }: ResetOptions): Promise<State> {
   if (dataDir === undefined && (name !== undefined || (await findRunningTenants()).length > 0)) {
-    const tenant = await findLocalTenant(name);
+    const tenant = await selectLocalTenant(name);
     return {
       what: tenant.name,
       reset: async () => {

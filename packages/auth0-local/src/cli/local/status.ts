@@ -2,7 +2,7 @@ import { CliCommand } from '../command-line/cli-command.js';
 import { addOutputOptions, type GlobalOptions, type OutputOptions } from '../command-line/global-options.js';
 import { createOutput } from '../terminal/output.js';
 import { askTenant } from './control-client.js';
-import { findLocalTenant } from './find-local-tenant.js';
+import { selectLocalTenant } from '../connection/select-tenant.js';
 
 /** What the tenant says of itself. */
 interface TenantStatus {
@@ -27,7 +27,7 @@ export function createStatusCommand(): CliCommand {
     .examples('auth0 local status', 'auth0 local status --json')
     .action(async (_options, command: CliCommand) => {
       const options = command.optsWithGlobals<GlobalOptions & OutputOptions>();
-      const tenant = await findLocalTenant(options.tenant);
+      const tenant = await selectLocalTenant(options.tenant);
       const status = (await (await askTenant(tenant, 'GET', '/status')).json()) as TenantStatus;
       const output = createOutput(options, tenant.name);
       output.heading('status');

@@ -5,7 +5,7 @@ import type { GlobalOptions } from '../command-line/global-options.js';
 import { findRunningTenants, type RunningTenantRecord } from '../running-tenants.js';
 import { createOutput } from '../terminal/output.js';
 import { askTenant } from './control-client.js';
-import { findLocalTenant } from './find-local-tenant.js';
+import { selectLocalTenant } from '../connection/select-tenant.js';
 
 const patienceMs = 10_000;
 const lookEveryMs = 50;
@@ -18,7 +18,7 @@ export function createStopCommand(): CliCommand {
     .action(async (_options, command: CliCommand) => {
       const options = command.optsWithGlobals<GlobalOptions & { readonly all?: boolean }>();
       const output = createOutput(options);
-      const tenants = options.all ? await findRunningTenants() : [await findLocalTenant(options.tenant)];
+      const tenants = options.all ? await findRunningTenants() : [await selectLocalTenant(options.tenant)];
       if (tenants.length === 0) output.note('No local tenant runs.');
       for (const tenant of tenants) {
         await stopTenant(tenant);
