@@ -180,7 +180,7 @@ describe('createTenant', () => {
   it('settles when it is closed, however often', async () => {
     const tenant = await start({ ephemeral: true });
     await Promise.all([tenant.close(), tenant.close(), tenant.stopped]);
-    await expect(fetch(tenant.domain)).rejects.toThrow();
+    await expect(fetch(tenant.domain)).rejects.toThrow('fetch failed');
   });
 
   it('tells its log to whoever follows, until they stop', async () => {

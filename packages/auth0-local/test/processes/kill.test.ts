@@ -18,7 +18,7 @@ const kinds = [
 interface Served {
   readonly process: ChildProcess;
   readonly ended: Promise<unknown>;
-  ask(method: string, path: string, body?: unknown): Promise<Response>;
+  readonly ask: (method: string, path: string, body?: unknown) => Promise<Response>;
 }
 
 async function serve(folder: string): Promise<Served> {

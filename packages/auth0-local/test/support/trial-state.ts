@@ -8,7 +8,7 @@ import type { Tenant } from '../../src/tenant/tenant.js';
 export interface TrialState {
   readonly tenant: Tenant;
   /** Moves the tenant's clock, which stands still otherwise. */
-  advance(milliseconds: number): void;
+  readonly advance: (milliseconds: number) => void;
 }
 
 export function createTrialState(): TrialState {

@@ -161,7 +161,7 @@ describe('auth0 local start --detach', () => {
     expect(statSync(join(room.folder, 'detached/output.log')).mode & 0o777).toBe(0o600);
     const stopped = await room.run(['local', 'stop', '--tenant', name]);
     expect(stopped).toEqual({ code: 0, stdout: '', stderr: `=== ${name} stopped\n\n` });
-    await expect(fetch(`http://${name}/`)).rejects.toThrow();
+    await expect(fetch(`http://${name}/`)).rejects.toThrow('fetch failed');
   });
 
   it('says why it did not start', async () => {
