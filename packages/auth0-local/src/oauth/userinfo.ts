@@ -22,9 +22,9 @@ export function serveUserinfo(router: Router, site: Site): void {
       return;
     }
     res.json({
-      sub: user.user_id,
       ...customClaims(tenant, user),
       ...profileClaims(user, access.scopes),
+      sub: user.user_id,
     });
   }
 }

@@ -3,6 +3,12 @@ import { getSettings } from '../tenant/settings.js';
 import type { Tenant } from '../tenant/tenant.js';
 import type { User } from '../tenant/users.js';
 
+/** What tokens say of themselves: nobody may say it in their place, also where a token does not have it. */
+const protocolClaims: ReadonlySet<string> = new Set([
+  ...['iss', 'sub', 'aud', 'exp', 'iat', 'nbf', 'jti', 'auth_time', 'nonce', 'sid', 'act', 'cnf'],
+  ...['scope', 'permissions', 'azp', 'client_id', 'gty', 'at_hash', 'c_hash', 's_hash'],
+]);
+
 /** The claims the tenant's settings add to the tokens of a user. A claim without a value is left out. */
 export function customClaims(tenant: Tenant, user: User): Record<string, unknown> {
   const sources: Record<string, unknown> = {
@@ -14,10 +20,9 @@ export function customClaims(tenant: Tenant, user: User): Record<string, unknown
     nickname: user.nickname,
     roles: listUserRoles(tenant, user.user_id).map(({ name }) => name),
   };
-  const claims = Object.entries(getSettings(tenant).claims).map(([claim, path]) => [
-    claim,
-    readPath(sources, path),
-  ]);
+  const claims = Object.entries(getSettings(tenant).claims)
+    .filter(([claim]) => !protocolClaims.has(claim))
+    .map(([claim, path]) => [claim, readPath(sources, path)]);
   return Object.fromEntries(claims.filter(([, value]) => value !== undefined));
 }
 
