@@ -3,6 +3,7 @@ import { allowOrigins } from '../http/allow-origins.js';
 import { letStoreBriefly } from '../http/cache-control.js';
 import type { Site } from '../site.js';
 import { credentialAlgorithms } from '../tenant/credentials.js';
+import { responseModes } from './authorize/response-target.js';
 
 const paths = ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'];
 
@@ -42,7 +43,7 @@ function describeIssuer(issuer: string): object {
       'address',
     ],
     response_types_supported: ['code'],
-    response_modes_supported: ['query', 'fragment', 'form_post'],
+    response_modes_supported: responseModes,
     code_challenge_methods_supported: ['S256', 'plain'],
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['HS256', 'RS256', 'PS256'],

@@ -1,7 +1,5 @@
 import type { UserAccess } from '../tokens/user-access.js';
 
-export type { UserAccess };
-
 /** What is remembered between the requests of a flow, under the secret that connects them. */
 
 /** Behind an authorization code: what the token request must match, and what it gets. */

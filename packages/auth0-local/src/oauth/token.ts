@@ -4,10 +4,9 @@ import { forbidStoring } from '../http/cache-control.js';
 import { readRequestBody } from '../http/read-request-body.js';
 import type { LogInput } from '../log/tenant-log.js';
 import type { Site } from '../site.js';
-import type { Application } from '../tenant/applications.js';
 import { authenticateClient } from './authenticate-client.js';
 import { readBodyParameters, requireParameter } from './body-parameters.js';
-import { fixGrantType } from './fixes.js';
+import { checkGrantType } from './check-grant-type.js';
 import { authorizationCode } from './grants/authorization-code.js';
 import { clientCredentials } from './grants/client-credentials.js';
 import { deviceCode } from './grants/device-code.js';
@@ -43,7 +42,7 @@ export function serveToken(router: Router, site: Site): void {
       about = { type: grant.log.failed };
       const application = await authenticateClient(site, req, parameters);
       about = { ...about, client_id: application.client_id, client_name: application.name };
-      checkGrantType(application, grant);
+      checkGrantType(application, grant.grantType);
       const { tokens, log } = await grant.exchange({ site, application, parameters, ip });
       tenant.log.write({ ...about, ...log, type: grant.log.succeeded, ...(ip !== undefined && { ip }) });
       res.json(tokens);
@@ -61,19 +60,5 @@ function findGrant(parameters: Parameters): Grant {
     statusCode: 400,
     error: 'unsupported_grant_type',
     description: `Unsupported grant type: ${grantType}`,
-  });
-}
-
-function checkGrantType(
-  { client_id: clientId, grant_types: allowed }: Application,
-  { grantType }: Grant,
-): void {
-  if (allowed.includes(grantType)) return;
-  throw new OAuthError({
-    statusCode: 403,
-    error: 'unauthorized_client',
-    description: `Grant type '${grantType}' not allowed for the client.`,
-    uri: 'https://auth0.com/docs/clients/client-grant-types',
-    log: { fix: fixGrantType(clientId, allowed, grantType) },
   });
 }

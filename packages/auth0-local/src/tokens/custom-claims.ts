@@ -4,10 +4,12 @@ import type { Tenant } from '../tenant/tenant.js';
 import type { User } from '../tenant/users.js';
 
 /** What tokens say of themselves: nobody may say it in their place, also where a token does not have it. */
-const protocolClaims: ReadonlySet<string> = new Set([
-  ...['iss', 'sub', 'aud', 'exp', 'iat', 'nbf', 'jti', 'auth_time', 'nonce', 'sid', 'act', 'cnf'],
-  ...['scope', 'permissions', 'azp', 'client_id', 'gty', 'at_hash', 'c_hash', 's_hash'],
-]);
+const protocolClaims: ReadonlySet<string> = new Set(
+  (
+    'iss sub aud exp iat nbf jti scope permissions azp client_id gty act cnf ' +
+    'auth_time nonce sid at_hash c_hash s_hash'
+  ).split(' '),
+);
 
 /** The claims the tenant's settings add to the tokens of a user. A claim without a value is left out. */
 export function customClaims(tenant: Tenant, user: User): Record<string, unknown> {

@@ -42,6 +42,8 @@ describe('discovery', () => {
       jwks_uri: `${issuer}.well-known/jwks.json`,
       revocation_endpoint: `${issuer}oauth/revoke`,
       end_session_endpoint: `${issuer}oidc/logout`,
+      response_types_supported: ['code'],
+      response_modes_supported: ['query', 'fragment', 'form_post', 'web_message'],
       code_challenge_methods_supported: ['S256', 'plain'],
       subject_types_supported: ['public'],
       id_token_signing_alg_values_supported: ['HS256', 'RS256', 'PS256'],

@@ -153,7 +153,7 @@ describe('published clients', () => {
       scope: 'read',
       jti: expect.any(String),
     });
-    await expect(validate(audience)).rejects.toThrow();
+    await expect(validate(audience)).rejects.toThrow('unexpected JWT "typ" header parameter value');
   });
 
   it('jose verifies with the remote key set', async () => {
