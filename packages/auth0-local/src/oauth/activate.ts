@@ -35,18 +35,26 @@ export function serveActivate(router: Router, site: Site): void {
 
 function acceptCode(exchange: Exchange, attempts: AttemptLimit): void {
   const { tenant } = exchange.site;
-  const { ip = '' } = exchange.req;
+  const { ip = '', body } = exchange.req;
+  const typed = readParameters(body).values.get('user_code')?.slice(0, 20) ?? '';
   if (attempts.isExceeded(ip)) {
-    refuseCode(exchange, 429, 'Too many wrong codes. Wait a minute, then try again.');
+    refuseCode(exchange, {
+      typed,
+      status: 429,
+      error: 'Too many wrong codes. Wait a minute, then try again.',
+    });
     return;
   }
-  const typed = readParameters(exchange.req.body).values.get('user_code');
   const userCode = readUserCode(typed);
   const artifact =
     userCode === undefined ? undefined : readArtifact<UserCodeData>(tenant, 'user_code', userCode);
   if (userCode === undefined || artifact?.client_id === undefined) {
     attempts.countFailure(ip);
-    refuseCode(exchange, 400, 'This code is wrong or has expired. Your device can show a new one.');
+    refuseCode(exchange, {
+      typed,
+      status: 400,
+      error: 'This code is wrong or has expired. Your device can show a new one.',
+    });
     return;
   }
   const transaction = beginTransaction(exchange, artifact.client_id, { type: 'device', user_code: userCode });
@@ -55,8 +63,11 @@ function acceptCode(exchange: Exchange, attempts: AttemptLimit): void {
   continueTransaction(exchange, transaction, { session });
 }
 
-function refuseCode({ site, req, res }: Exchange, status: number, error: string): void {
+function refuseCode(
+  { site, req, res }: Exchange,
+  { typed, status, error }: { readonly typed: string; readonly status: number; readonly error: string },
+): void {
   const { ip } = req;
   site.tenant.log.write({ type: 'fdeac', description: error, ...(ip !== undefined && { ip }) });
-  sendPage(res, activatePage({ host: shownHost(site), error }), { status });
+  sendPage(res, activatePage({ host: shownHost(site), userCode: typed, error }), { status });
 }

@@ -2,6 +2,9 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Site } from '../site.js';
 import { OAuthError } from './oauth-error.js';
 
+/** What browsers say of a form of this very site, and of one that the user sends again by reloading. */
+const ownSites: ReadonlySet<string> = new Set(['same-origin', 'none']);
+
 /**
  * Lets only the tenant's own pages post to it: browsers say where a form came from (`Sec-Fetch-Site`, `Origin`). What
  * says neither is no browser of today, and stopped by the cookie its transaction needs.
@@ -13,7 +16,7 @@ export function checkFormOrigin({ issuer, isSecure }: Site): RequestHandler {
     const fetchSite = req.headers['sec-fetch-site'];
     const own = `${isSecure ? 'https' : 'http'}://${host}`;
     const isOwnOrigin = origin === undefined || origin === own || origin === issuerOrigin;
-    if (isOwnOrigin && (fetchSite === undefined || fetchSite === 'same-origin')) {
+    if (isOwnOrigin && (typeof fetchSite !== 'string' || ownSites.has(fetchSite))) {
       next();
       return;
     }

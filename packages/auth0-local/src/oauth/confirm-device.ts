@@ -81,6 +81,7 @@ function decideDevice(exchange: Exchange, { secret, session, device }: Question)
     ? noticePage({
         host,
         title: 'Device connected',
+        isDone: true,
         text: `You can go on with ${application.name} on your device.`,
       })
     : noticePage({ host, title: 'Not connected', text: `${application.name} was not given any access.` });

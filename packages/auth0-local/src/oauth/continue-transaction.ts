@@ -13,7 +13,11 @@ export interface Step {
   readonly refusal?: OAuthError;
 }
 
-/** Goes on with what waits for the user. */
+/**
+ * Goes on with what waits for the user.
+ *
+ * @throws OAuthError, to be shown: the refusal, where there is no application in this browser to be told.
+ */
 export function continueTransaction(
   exchange: Exchange,
   transaction: LoginTransaction,
@@ -21,6 +25,7 @@ export function continueTransaction(
 ): void {
   const { purpose, sid } = transaction;
   if (purpose.type === 'device') {
+    if (refusal !== undefined) throw refusal;
     redirect(exchange, `/u/${session === undefined ? 'login' : 'device'}?state=${transaction.secret}`);
     return;
   }

@@ -67,6 +67,7 @@ function logOut(exchange: Exchange, { clientId, redirectUri, state }: LogoutRequ
       host: shownHost(site),
       title: 'You are logged out',
       text: 'You can close this window.',
+      isDone: true,
     });
     sendPage(res, page);
     return;

@@ -21,5 +21,5 @@ export function errorPage({ host, error, description, hasFix = false }: ErrorPag
         <pre><code>auth0 local logs</code></pre>
       </section>`
     }`;
-  return layout({ host, title: 'This does not work', content });
+  return layout({ host, title: 'That did not work', content });
 }

@@ -11,6 +11,8 @@ export interface PageParts {
   readonly lead?: HtmlValue;
   /** Whether what was sent before needs a correction: then the tab says so too. */
   readonly hasError?: boolean;
+  /** Whether it says that something has come to a good end. */
+  readonly isDone?: boolean;
   readonly content: HtmlValue;
   /** A script with the page's nonce. */
   readonly script?: Html;
@@ -22,7 +24,15 @@ const icon = `data:image/svg+xml,${encodeURIComponent(
 )}`;
 
 /** A page with the tenant's look. */
-export function layout({ host, title, lead, hasError = false, content, script }: PageParts): Html {
+export function layout({
+  host,
+  title,
+  lead,
+  hasError = false,
+  isDone = false,
+  content,
+  script,
+}: PageParts): Html {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -42,7 +52,7 @@ export function layout({ host, title, lead, hasError = false, content, script }:
           </svg>
           <span class="host">${host}</span>
         </header>
-        <main class="card">
+        <main class="card${isDone && ' done'}">
           <h1>${title}</h1>
           ${lead !== undefined && html`<p class="lead">${lead}</p>`} ${content}
         </main>

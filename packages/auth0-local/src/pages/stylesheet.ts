@@ -68,7 +68,7 @@ p { margin: 0 0 1rem; overflow-wrap: anywhere; }
 strong { font-weight: 600; }
 a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: .2em; }
 a:hover { color: var(--accent-strong); text-decoration-thickness: 2px; }
-.lead { margin-bottom: 1.5rem; color: var(--quiet); }
+.lead { margin-bottom: 1.5rem; color: var(--quiet); text-wrap: pretty; }
 .lead strong { color: var(--ink); }
 .note { margin-top: auto; padding: 1.5rem .25rem 0; color: var(--quiet); font-size: .8125rem; }
 .field { margin-bottom: 1.125rem; }
@@ -100,7 +100,6 @@ p.code {
 .error { display: flex; gap: .4rem; margin: .375rem 0 0; color: var(--danger); font-size: .875rem; }
 .error::before, .problem::before { flex: none; content: '!'; display: inline-grid; place-items: center; width: 1.2em; height: 1.2em; margin-top: .15em; border-radius: 50%; background: var(--danger); color: var(--surface); font-size: .85em; font-weight: 800; line-height: 1; }
 .problem { display: flex; gap: .625rem; margin-top: 1rem; padding: .875rem 1rem; border-radius: 9px; background: var(--danger-tint); }
-.problem > span { min-width: 0; }
 .error-code { color: var(--quiet); font-size: .875rem; }
 button {
   width: 100%;
@@ -123,12 +122,15 @@ button {
 .account a { white-space: nowrap; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 input:focus-visible { border-color: var(--accent); outline-offset: 0; outline-width: 2px; }
+input[aria-invalid]:focus-visible { border-color: var(--danger); outline-color: var(--danger); box-shadow: none; }
 code { font-family: var(--mono); font-size: .875em; }
 .scopes { margin: 0 0 1.25rem; padding: 0; list-style: none; }
-.scopes li { position: relative; padding: .3rem 0 .3rem 1.75rem; overflow-wrap: anywhere; }
+.scopes li { display: flex; gap: .25rem 1rem; align-items: baseline; position: relative; padding: .3rem 0 .3rem 1.75rem; overflow-wrap: anywhere; }
 .scopes li::before { content: ''; position: absolute; left: .3rem; top: .62rem; width: .42rem; height: .78rem; border: solid var(--accent); border-width: 0 2px 2px 0; transform: rotate(42deg); }
-.scopes code { color: var(--quiet); }
-.scopes code:only-child { color: var(--ink); }
+.scopes span { flex: 1; min-width: 0; }
+.scopes code { flex: none; max-width: 50%; color: var(--quiet); font-size: .8125rem; }
+.scopes code:only-child { max-width: 100%; color: var(--ink); font-size: .9375rem; }
+.done::before { content: ''; display: block; width: 1rem; height: 1.75rem; margin: 0 0 1.25rem .625rem; border: solid var(--accent); border-width: 0 4px 4px 0; transform: rotate(42deg); }
 .hint { margin: 0 0 1.5rem; padding: .875rem 1rem; border-radius: 9px; background: var(--tint); font-size: .9375rem; }
 .hint p { margin-bottom: .5rem; }
 pre { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; user-select: all; }
@@ -137,7 +139,7 @@ pre { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; user-select: al
   .card { padding: 1.5rem 1.25rem; }
 }
 @media (forced-colors: active) {
-  .scopes li::before { border-color: CanvasText; }
+  .scopes li::before, .done::before { border-color: CanvasText; }
   .mark circle { fill: CanvasText; }
   .mark path { fill: Canvas; }
 }

@@ -19,23 +19,26 @@ export interface Browser {
   /** Goes to an address; a redirect that leaves the tenant ends the way and is returned unread. */
   open(url: string | URL, request?: RequestInit): Promise<Page>;
   /** Fills in the one form of a page and sends it. */
-  submit(page: Page, fields?: Readonly<Record<string, string>>, headers?: HeadersInit): Promise<Page>;
+  submit(
+    page: Page,
+    fields?: Readonly<Record<string, string>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Page>;
   readonly cookies: Map<string, string>;
 }
 
 /** A browser with an empty cookie jar. */
 export function createBrowser(origin: string): Browser {
   const cookies = new Map<string, string>();
-  const open: Browser['open'] = async (url, { method = 'GET', headers, body = null } = {}) => {
+  const open: Browser['open'] = async (url, { headers, ...request } = {}) => {
     const target = new URL(url, origin);
     if (target.origin !== origin) {
       return { url: target, status: 0, headers: new Headers(), text: '', forms: [] };
     }
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(target, {
-      method,
+      ...request,
       redirect: 'manual',
-      body,
       headers: { ...Object.fromEntries(new Headers(headers)), ...(cookie !== '' && { cookie }) },
     });
     for (const header of response.headers.getSetCookie()) keepCookie(cookies, header);
@@ -53,7 +56,7 @@ export function createBrowser(origin: string): Browser {
       return open(new URL(form.action, page.url), {
         method: form.method,
         body: new URLSearchParams({ ...form.fields, ...fields }),
-        headers: { origin, 'sec-fetch-site': 'same-origin', ...Object.fromEntries(new Headers(headers)) },
+        headers: { origin, 'sec-fetch-site': 'same-origin', ...headers },
       });
     },
   };

@@ -1,0 +1,323 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { nobodysHash } from '../../src/tenant/passwords.js';
+import { updateUser } from '../../src/tenant/users.js';
+import {
+  authorize,
+  authorizePath,
+  callback,
+  extendSeed,
+  logIn,
+  readAnswer,
+} from '../support/authorize-requests.js';
+import { createBrowser, decodeEntities, type Browser } from '../support/browser.js';
+import { lastLog } from '../support/flow-requests.js';
+import { openTenant, openTenantForTest, type OpenTenant } from '../support/open-tenant.js';
+import { trialSeed, users } from '../support/trial-tenant.js';
+
+const blocked = { email: 'blocked@example.com', password: 'blocked-password' };
+let open: OpenTenant;
+let browser: Browser;
+beforeAll(async () => {
+  open = await openTenant(
+    extendSeed({
+      users: [{ ...blocked, user_id: 'blocked', blocked: true }],
+      clients: [
+        { client_id: 'odd', name: `O'Hara & "Sons"`, app_type: 'regular_web', callbacks: [callback] },
+      ],
+    }),
+  );
+});
+beforeEach(() => {
+  browser = createBrowser(open.site.url);
+});
+afterAll(() => open.close());
+
+describe('the login page', () => {
+  it('names the application that waits, escaped', async () => {
+    const { text } = await browser.open(authorizePath({ client_id: 'odd' }));
+
+    expect(text).toContain('<strong>O&#39;Hara &amp; &quot;Sons&quot;</strong>');
+  });
+
+  it('has a label for each field, and needs no script', async () => {
+    const { text } = await browser.open(authorizePath());
+
+    for (const field of ['email', 'password']) {
+      expect(text).toMatch(new RegExp(`<label for="${field}">`));
+      expect(text).toMatch(new RegExp(`<input\\s+id="${field}"`));
+    }
+    expect(text).not.toContain('<script');
+  });
+
+  it('says nothing of creating users where there are some', async () => {
+    const { text } = await browser.open(authorizePath());
+
+    expect(text).not.toContain('users create');
+  });
+
+  it('names the command that creates a user in a tenant that has none', async () => {
+    const { site } = await openTenantForTest({ ...trialSeed, users: [] });
+    const { text } = await createBrowser(site.url).open(authorizePath());
+
+    expect(decodeEntities(text)).toContain(
+      "auth0 users create --email you@example.com --password '<password>'",
+    );
+  });
+});
+
+describe('POST /u/login', () => {
+  it.each([
+    [
+      'an unknown email',
+      { email: 'nobody@example.com', password: 'x' },
+      'fu',
+      "auth0 users create --email nobody@example.com --password '<password>'",
+    ],
+    [
+      'a wrong password',
+      { email: users.plain.email, password: 'x' },
+      'fp',
+      "auth0 users update 'auth0|plain' --password '<password>'",
+    ],
+  ])('shows the same of %s, and the log tells it', async (_name, credentials, type, fix) => {
+    const page = await logIn(browser, await browser.open(authorizePath()), credentials);
+
+    expect(page.status).toBe(400);
+    expect(page.text).toMatch(
+      /<p class="error" id="password-error" role="alert">Wrong email or password\.<\/p>/,
+    );
+    expect(page.text).toMatch(/aria-invalid="true" aria-describedby="password-error"/);
+    expect(page.text).toContain('<title>Error: Log in');
+    expect(page.forms[0]?.fields).toMatchObject({ email: credentials.email, password: '' });
+    expect(lastLog(open)).toMatchObject({ type, fix, user_name: credentials.email, client_id: 'web-client' });
+  });
+
+  it('shows pages that differ in the email only', async () => {
+    const page = await browser.open(authorizePath());
+    const unknown = await logIn(browser, page, { email: 'nobody@example.com', password: 'x' });
+    const wrong = await logIn(browser, page, { email: users.plain.email, password: 'x' });
+
+    expect(unknown.text.replaceAll('nobody@example.com', users.plain.email)).toBe(wrong.text);
+  });
+
+  it('compares with a hash that costs as much where there is no user', () => {
+    const [, ...costs] = nobodysHash.split('$');
+    const real = open.tenant.store.users.get(users.plain.user_id)?.password_hash.split('$') ?? [];
+
+    expect(costs.slice(0, 3)).toEqual(real.slice(1, 4));
+    expect(nobodysHash).toHaveLength(real.join('$').length);
+  });
+
+  it('takes as long for an unknown email as for a wrong password', async () => {
+    const page = await browser.open(authorizePath());
+    const time = async (email: string): Promise<number> => {
+      const before = performance.now();
+      await logIn(browser, page, { email, password: 'x' });
+      return performance.now() - before;
+    };
+    await time(users.plain.email);
+    const unknown: number[] = [];
+    const wrong: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      unknown.push(await time('nobody@example.com'));
+      wrong.push(await time(users.plain.email));
+    }
+
+    // Without the comparison the first is a tenth of the second.
+    expect(Math.min(...unknown)).toBeGreaterThan(Math.min(...wrong) / 2);
+  });
+
+  it.each([
+    [{ email: '', password: 'x' }, 'email', 'Enter your email.'],
+    [{ email: '   ', password: 'x' }, 'email', 'Enter your email.'],
+    [{ email: users.plain.email, password: '' }, 'password', 'Enter your password.'],
+  ])('says beside the field what is missing of %j', async (credentials, field, message) => {
+    const page = await logIn(browser, await browser.open(authorizePath()), credentials);
+
+    expect(page.status).toBe(400);
+    expect(page.text).toContain(`<p class="error" id="${field}-error" role="alert">${message}</p>`);
+  });
+
+  it('reads the email in capitals, and with blanks around it', async () => {
+    const page = await logIn(browser, await browser.open(authorizePath()), {
+      ...users.plain,
+      email: ` ${users.plain.email.toUpperCase()} `,
+    });
+
+    expect(readAnswer(page)).toHaveProperty('code');
+  });
+
+  it('sends who is blocked back to the application', async () => {
+    const page = await logIn(browser, await browser.open(authorizePath()), blocked);
+
+    expect(readAnswer(page)).toEqual({
+      error: 'unauthorized',
+      error_description: 'user is blocked',
+      state: 'the state',
+    });
+    expect(lastLog(open)).toMatchObject({
+      type: 'f',
+      user_id: 'auth0|blocked',
+      fix: `auth0 api patch users/auth0%7Cblocked --data '{"blocked":false}'`,
+    });
+    expect([...browser.cookies.keys()].some((name) => name.includes('session'))).toBe(false);
+  });
+
+  it('does not say that somebody is blocked to who has not the password', async () => {
+    const page = await logIn(browser, await browser.open(authorizePath()), { ...blocked, password: 'x' });
+
+    expect(page.text).toContain('Wrong email or password.');
+  });
+
+  it('escapes what was typed', async () => {
+    const email = `"><script>alert(1)</script>`;
+    const page = await logIn(browser, await browser.open(authorizePath()), { email, password: 'x' });
+
+    expect(page.text).not.toContain('<script');
+    expect(page.forms[0]?.fields['email']).toBe(email);
+  });
+
+  it('goes on as the request says now, if the API has gone meanwhile', async () => {
+    const { tenant, site } = await openTenantForTest();
+    const other = createBrowser(site.url);
+    const page = await other.open(authorizePath());
+    for (const api of tenant.store.apis.list()) tenant.store.apis.delete(api.id);
+
+    expect(readAnswer(await logIn(other, page))['error_description']).toContain('Service not found');
+  });
+});
+
+describe('a login page that is not of this browser or time', () => {
+  const refusal = 'This page has expired, was used already, or belongs to another browser.';
+
+  it('is refused in another browser', async () => {
+    const page = await browser.open(authorizePath());
+    const other = createBrowser(open.site.url);
+    await other.open(authorizePath());
+
+    expect((await other.open(page.url)).text).toContain(refusal);
+    const answer = await logIn(other, page);
+    expect(answer.status).toBe(400);
+    expect(answer.text).toContain(refusal);
+    expect([...other.cookies.keys()].some((name) => name.includes('session'))).toBe(false);
+  });
+
+  it('is refused in a browser without cookies', async () => {
+    const page = await browser.open(authorizePath());
+
+    expect((await logIn(createBrowser(open.site.url), page)).text).toContain(refusal);
+  });
+
+  it('is refused the second time', async () => {
+    const page = await browser.open(authorizePath());
+    await logIn(browser, page);
+
+    expect((await logIn(browser, page)).text).toContain(refusal);
+  });
+
+  it('lets one of two logins at once through', async () => {
+    const page = await browser.open(authorizePath());
+    const pages = await Promise.all([logIn(browser, page), logIn(browser, page)]);
+
+    expect(pages.filter(({ url }) => url.searchParams.has('code'))).toHaveLength(1);
+  });
+
+  it('is refused after an hour', async () => {
+    const page = await browser.open(authorizePath());
+    open.advance(60 * 60 * 1000 + 1);
+
+    expect((await logIn(browser, page)).text).toContain(refusal);
+  });
+
+  it.each(['', 'unknown', '__proto__'])('is refused with the state %j', async (state) => {
+    await browser.open(authorizePath());
+
+    expect((await browser.open(`/u/login?state=${state}`)).text).toContain(refusal);
+  });
+
+  it('lets pages in two tabs go on', async () => {
+    const first = await browser.open(authorizePath({ state: 'first' }));
+    const second = await browser.open(authorizePath({ state: 'second', prompt: 'login' }));
+
+    expect(readAnswer(await logIn(browser, second))).toMatchObject({ state: 'second' });
+    expect(readAnswer(await logIn(browser, first))).toMatchObject({ state: 'first' });
+  });
+});
+
+describe('a form of another site', () => {
+  it.each([
+    [{ origin: 'https://attacker.example.com', 'sec-fetch-site': 'cross-site' }],
+    [{ origin: 'http://localhost:3000', 'sec-fetch-site': 'same-site' }],
+    [{ origin: 'null', 'sec-fetch-site': 'same-origin' }],
+    [{ 'sec-fetch-site': 'cross-site' }],
+    [{ origin: 'https://localhost', 'sec-fetch-site': 'same-origin' }],
+  ])('is refused: %j', async (headers) => {
+    const page = await browser.open(authorizePath());
+    const [form] = page.forms;
+    const answer = await browser.open(form?.action ?? '', {
+      method: 'POST',
+      headers,
+      body: new URLSearchParams({ ...form?.fields, ...users.plain }),
+    });
+
+    expect(answer.status).toBe(403);
+    expect(answer.text).toContain('This form was sent from another site');
+  });
+
+  it.each(['/u/login', '/u/consent', '/u/device', '/u/logout', '/activate'])(
+    'is refused at %s',
+    async (path) => {
+      const { status } = await open.ask('POST', path, {
+        headers: { origin: 'http://localhost:3000' },
+        body: '',
+      });
+
+      expect(status).toBe(403);
+    },
+  );
+
+  it.each([{}, { 'sec-fetch-site': 'none' }])('may be what says no origin: %j', async (headers) => {
+    const page = await browser.open(authorizePath());
+    const [form] = page.forms;
+    const answer = await browser.open(form?.action ?? '', {
+      method: 'POST',
+      headers,
+      body: new URLSearchParams({ ...form?.fields, ...users.plain }),
+    });
+
+    expect(readAnswer(answer)).toHaveProperty('code');
+  });
+});
+
+describe('a session', () => {
+  it('is over when the user is blocked or deleted', async () => {
+    const { tenant, site } = await openTenantForTest();
+    const other = createBrowser(site.url);
+    await authorize(other);
+    await updateUser(tenant, users.plain.user_id, { blocked: true });
+    expect((await other.open(authorizePath())).url.pathname).toBe('/u/login');
+
+    await updateUser(tenant, users.plain.user_id, { blocked: false });
+    expect((await other.open(authorizePath())).url.href).toContain(callback);
+    tenant.store.users.delete(users.plain.user_id);
+    expect((await other.open(authorizePath())).url.pathname).toBe('/u/login');
+  });
+
+  it('is over after a week', async () => {
+    await authorize(browser);
+    open.advance(7 * 24 * 60 * 60 * 1000 - 1);
+    expect((await browser.open(authorizePath())).url.href).toContain(callback);
+    open.advance(1);
+
+    expect((await browser.open(authorizePath())).url.pathname).toBe('/u/login');
+  });
+
+  it('is not kept in the words of its cookie', async () => {
+    await authorize(browser);
+    const secrets = [...browser.cookies.values()];
+
+    expect(secrets).toHaveLength(2);
+    const stored = JSON.stringify([...open.tenant.store.artifacts.list(), ...open.tenant.log.list()]);
+    for (const secret of secrets) expect(stored).not.toContain(secret);
+  });
+});
