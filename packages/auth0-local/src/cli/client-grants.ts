@@ -10,7 +10,7 @@ import { appResource } from './resource/app-resource.js';
 import { clientGrantResource } from './resource/client-grant-resource.js';
 import { createDeleteCommand } from './resource/delete-command.js';
 import { createListCommand } from './resource/list-command.js';
-import { createItem, listItems, requireId, updateItem } from './resource/resource.js';
+import { createItem, fetchItem, listItems, requireId, updateItem } from './resource/resource.js';
 import { createShowCommand } from './resource/show-command.js';
 
 /** `auth0 client-grants`: which application may have tokens for which API. */
@@ -50,6 +50,7 @@ function createCreateCommand(): CliCommand {
       tenantAction<GrantOptions & SubjectOptions>(async (call) => {
         const { options } = call;
         const { clientId = await chooseApp(call), audience = await chooseApi(call) } = options;
+        if (options.scopes) await checkScopes(call, audience, options.scopes);
         await createItem(call, clientGrantResource, {
           client_id: clientId,
           audience,
@@ -86,6 +87,11 @@ function createUpdateCommand(): CliCommand {
     .action(
       tenantAction<GrantOptions, [string | undefined]>(async (call, given) => {
         const id = await requireId(call, clientGrantResource, given);
+        const { scopes } = call.options;
+        if (scopes) {
+          const { audience } = await fetchItem(call.management, clientGrantResource, id);
+          await checkScopes(call, audience, scopes);
+        }
         await updateItem(call, clientGrantResource, id, readBody(call.options));
       }),
     )
@@ -130,8 +136,22 @@ function readBody({ scopes, allowAllScopes, organizationUsage, allowAnyOrganizat
   };
 }
 
+/** The tenant would only say that there is one that the API does not have. */
+async function checkScopes(
+  { management }: TenantCall,
+  audience: string,
+  scopes: readonly string[],
+): Promise<void> {
+  const api = await fetchItem(management, apiResource, audience);
+  const unknown = scopes.filter((scope) => !api.scopes?.some(({ value }) => value === scope));
+  if (unknown.length === 0) return;
+  throw new CommandError(
+    `These scopes are not defined on the API '${audience}': ${unknown.join(', ')}. 'auth0 apis update' adds scopes`,
+  );
+}
+
 async function chooseApp(call: TenantCall): Promise<string> {
-  return requireId(call, { ...appResource, argument: '--client-id' }, undefined);
+  return requireId(call, appResource, undefined, '--client-id');
 }
 
 /** A grant names an API by its identifier. */

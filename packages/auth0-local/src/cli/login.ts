@@ -52,9 +52,7 @@ export function createLoginCommand(): CliCommand {
 function readDomain(given: string): string {
   const text = given.trim();
   if (/^http:/i.test(text)) {
-    throw new CommandError(
-      `${text} is no https. Tenants on this machine need no login, and others have https`,
-    );
+    throw new CommandError(`A login needs https, and ${text} is http. Tenants on this machine need no login`);
   }
   const domain = text
     .replace(/^https:\/\//i, '')

@@ -108,11 +108,7 @@ async function readPermissions(
 ): Promise<{ readonly identifier: string; readonly names: readonly string[] }> {
   const { options, management, prompts } = call;
   const given = options.apiId ?? options.resourceServerIdentifier;
-  const api = await fetchItem(
-    management,
-    apiResource,
-    await requireId(call, { ...apiResource, argument: '--api-id' }, given),
-  );
+  const api = await fetchItem(management, apiResource, await requireId(call, apiResource, given, '--api-id'));
   if (options.permissions?.length === 0) throw new CommandError('--permissions names none');
   const names = options.permissions ?? [
     await prompts.choose({ message: 'Permission', flag: '--permissions' }, async () =>

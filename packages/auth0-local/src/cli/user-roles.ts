@@ -74,8 +74,7 @@ function createChangeCommand({
 
 async function readRoles(call: TenantCall<{ readonly roles?: readonly string[] }>): Promise<string[]> {
   const { roles } = call.options;
-  if (roles === undefined)
-    return [await requireId(call, { ...roleResource, argument: '--roles' }, undefined)];
+  if (roles === undefined) return [await requireId(call, roleResource, undefined, '--roles')];
   return Promise.all(roles.map((role) => findRoleId(call.management, role)));
 }
 

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
+import { vi } from 'vitest';
 import { recordRunningTenant } from '../../src/cli/running-tenants.js';
 import { quote } from '../../src/oauth/fixes.js';
 import { startTrialTenant, type TrialTenant } from './trial-tenant.js';
@@ -57,7 +58,22 @@ export interface CommandRoom {
     args: readonly string[],
     options?: CommandOptions & { readonly answers?: readonly Answer[]; readonly columns?: number },
   ) => Promise<TerminalResult>;
+  /** A browser that notes what it opens, first in the path of commands. */
+  readonly installBrowser: () => TrialBrowser;
   readonly remove: () => void;
+}
+
+export interface TrialBrowser {
+  readonly env: Readonly<Record<string, string>>;
+  readonly isOpened: () => boolean;
+  /** The URL, once it is there. */
+  readonly opened: () => Promise<string>;
+}
+
+/** A room in which a trial tenant is the only one that runs. */
+export interface TenantRoom extends CommandRoom, TrialTenant {
+  readonly name: string;
+  readonly close: () => Promise<void>;
 }
 
 /** Prepares a place for commands. Remove it with `remove()`. */
@@ -69,11 +85,18 @@ export function createCommandRoom(): CommandRoom {
     XDG_CONFIG_HOME: join(folder, 'config'),
     TERM: 'xterm-256color',
   };
-  const start: CommandRoom['start'] = (args, options = {}) =>
-    spawn(process.execPath, [executable, ...args], {
+  const children = new Set<ChildProcessWithoutNullStreams>();
+  const launch = (command: string, args: readonly string[], options: CommandOptions) => {
+    const child = spawn(command, args, {
       cwd: options.cwd ?? folder,
       env: { ...env, ...options.env },
     });
+    children.add(child);
+    child.on('close', () => children.delete(child));
+    return child;
+  };
+  const start: CommandRoom['start'] = (args, options = {}) =>
+    launch(process.execPath, [executable, ...args], options);
   return {
     folder,
     env,
@@ -87,20 +110,22 @@ export function createCommandRoom(): CommandRoom {
     runOnTerminal: async (args, { answers = [], columns = 100, ...options } = {}) => {
       const command = [process.execPath, executable, ...args].map(quote).join(' ');
       // util-linux's script gives a command a terminal, without native modules.
-      const child = spawn('script', ['-qec', `stty cols ${columns} rows 40; exec ${command}`, '/dev/null'], {
-        cwd: options.cwd ?? folder,
-        env: { ...env, ...options.env },
-      });
-      return typeAnswers(child, answers);
+      const line = `stty cols ${columns} rows 40; exec ${command}`;
+      return typeAnswers(launch('script', ['-qec', line, '/dev/null'], options), answers);
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    installBrowser: () => installBrowser(mkdtempSync(join(folder, 'browser-'))),
+    remove: () => {
+      // Of a test that has failed, one may still wait.
+      for (const child of children) child.kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
-/** A place for commands in which a trial tenant is the only one that runs. */
+/** Prepares a room with a trial tenant. Close it with `close()`. */
 export async function createTenantRoom(
   options?: Parameters<typeof startTrialTenant>[0],
-): Promise<CommandRoom & TrialTenant & { readonly name: string; readonly close: () => Promise<void> }> {
+): Promise<TenantRoom> {
   const room = createCommandRoom();
   const trial = await startTrialTenant(options);
   const name = announceTenant(room, trial);
@@ -130,6 +155,18 @@ export function announceTenant(room: CommandRoom, { tenant }: TrialTenant, dataD
     ...(dataDir !== undefined && { data_dir: dataDir }),
   });
   return name;
+}
+
+function installBrowser(folder: string): TrialBrowser {
+  const file = join(folder, 'opened');
+  // A rename is all or nothing: whoever finds the file finds the whole URL in it.
+  const script = `#!/bin/sh\nprintf %s "$1" > ${quote(file)}.new && mv ${quote(file)}.new ${quote(file)}\n`;
+  for (const name of ['xdg-open', 'open']) writeFileSync(join(folder, name), script, { mode: 0o755 });
+  return {
+    env: { PATH: `${folder}:${process.env['PATH']}` },
+    isOpened: () => existsSync(file),
+    opened: async () => vi.waitFor(() => readFileSync(file, 'utf8')),
+  };
 }
 
 /** Waits for a command that was started. */

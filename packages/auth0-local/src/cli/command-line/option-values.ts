@@ -30,6 +30,13 @@ export function readNumber(value: string): number {
   throw new CommandError('Number flag invalid, please pass a number between 1 and 1000');
 }
 
+/** Reads the number of a port. */
+export function readPort(value: string): number {
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+  if (port >= 1 && port <= 65_535) return port;
+  throw new CommandError(`${JSON.stringify(value)} is no port. Give a number from 1 to 65535`);
+}
+
 /** Makes a reader of seconds. */
 export function readSeconds(flag: string): (value: string) => number {
   return (value) => {

@@ -50,7 +50,9 @@ export async function requestManagementToken(
     debug,
   );
   if (answer.status !== 200) {
-    throw new CommandError(`${domain} gives no token of its Management API: ${describeRefusal(answer)}`);
+    throw new CommandError(
+      `The tenant ${domain} gives no token of its Management API: ${describeRefusal(answer)}`,
+    );
   }
   return answer.body as TokenResponse;
 }

@@ -81,5 +81,5 @@ function explain(error: unknown, { host }: URL): CommandError {
     );
   }
   const reason = code === '' ? (cause as Error).message : code;
-  return new CommandError(`${host} does not answer (${reason})`, { cause: error });
+  return new CommandError(`The tenant ${host} does not answer (${reason})`, { cause: error });
 }

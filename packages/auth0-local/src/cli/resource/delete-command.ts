@@ -1,5 +1,6 @@
 import { tenantAction, type TenantCall } from '../command-line/actions.js';
 import { CliCommand } from '../command-line/cli-command.js';
+import { toSentence } from '../command-line/to-sentence.js';
 import { CommandError } from '../command-line/command-error.js';
 import { createForceOption, isConfirmed, type ForceOptions } from './confirm.js';
 import { itemPath, requireId, type Resource } from './resource.js';
@@ -41,5 +42,5 @@ async function deleteItems<Item extends object>(
       failures.push(error.message);
     }
   }
-  if (failures.length > 0) throw new CommandError(failures.join('\n'));
+  if (failures.length > 0) throw new CommandError(failures.map(toSentence).join('\n'));
 }

@@ -37,14 +37,19 @@ export function addRevealOption<Item extends object>(command: CliCommand, { secr
   }
 }
 
-/** The id of the item that a command is about: as given, or chosen from a list at a terminal. */
+/**
+ * The id of the item that a command is about: as given, or chosen from a list at a terminal.
+ *
+ * @param flag - How it is given.
+ */
 export async function requireId<Item extends object>(
   { management, prompts }: TenantCall,
   resource: Resource<Item>,
   given: string | undefined,
+  flag = `<${resource.argument}>`,
 ): Promise<string> {
   if (given !== undefined) return (await resource.findId?.(management, given)) ?? given;
-  const question = { message: capitalise(resource.title), flag: `<${resource.argument}>` };
+  const question = { message: capitalise(resource.title), flag };
   return prompts.choose(question, async () => {
     const items = await listItems(management, resource, 1000);
     return items.map((item) => ({

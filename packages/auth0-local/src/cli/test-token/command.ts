@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { tenantAction } from '../command-line/actions.js';
 import { CliCommand } from '../command-line/cli-command.js';
 import { addOutputOptions } from '../command-line/global-options.js';
-import { readPairs, readScopeList } from '../command-line/option-values.js';
+import { readPairs, readPort, readScopeList } from '../command-line/option-values.js';
 import { describeType } from '../resource/app-resource.js';
 import { chooseFlow } from './choose-flow.js';
 import { findTestApi } from './find-test-api.js';
@@ -34,6 +34,7 @@ export function createTestTokenCommand(): CliCommand {
       readPairs,
     )
     .option('-o, --organization <id>', 'The organization to log in to.')
+    .option('--callback-port <port>', 'Where the browser comes back to after the login.', readPort, 8484)
     // Scripts for the real command have it; here there is nothing to confirm.
     .addOption(new Option('--force').hideHelp());
   return addOutputOptions(command)

@@ -32,6 +32,6 @@ export async function findTestApi(
   if (answer.status === 200) return answer.body as Api;
   if (answer.status !== 404) throw new CommandError(`Failed to read the API: ${describeRefusal(answer)}`);
   throw new CommandError(
-    `There is no API with the identifier '${identifier}'. Create it first:\n${fixMissingApi(identifier)}`,
+    `There is no API with the identifier '${identifier}'. This helps:\n${fixMissingApi(identifier)}`,
   );
 }

@@ -7,13 +7,12 @@ import { requestToken } from './request-token.js';
 import { userScope } from './user-scope.js';
 import { waitForCallback } from './wait-for-callback.js';
 
-/** Where the browser comes back to; the application must allow it. */
-const callback = 'http://localhost:8484';
-
 /** Gets a token in the name of a user who logs in with a browser: authorization code with PKCE (RFC 7636). */
 export const logInWithBrowser: Flow = async (call, application, api) => {
   const { tenant, options, output, prompts } = call;
   const { client_id: clientId, callbacks = [] } = application;
+  // Where the browser comes back to; the application must allow it.
+  const callback = `http://localhost:${options.callbackPort}`;
   if (!options.input) {
     throw new CommandError(
       'A user has to log in with a browser. Leave out --no-input, or give --user and --password',
@@ -21,7 +20,7 @@ export const logInWithBrowser: Flow = async (call, application, api) => {
   }
   if (!callbacks.includes(callback)) {
     throw new CommandError(
-      `The application does not let users come back to ${callback}. Allow it first:\n${fixCallback(clientId, callbacks, callback)}`,
+      `The application does not let users come back to ${callback}. This helps:\n${fixCallback(clientId, callbacks, callback)}`,
     );
   }
   const verifier = randomBytes(32).toString('base64url');

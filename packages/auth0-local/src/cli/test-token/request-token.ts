@@ -1,6 +1,7 @@
 import type { LogEntry } from '../../log/tenant-log.js';
 import type { Application } from '../../tenant/applications.js';
 import type { TenantCall } from '../command-line/actions.js';
+import { toSentence } from '../command-line/to-sentence.js';
 import { CommandError } from '../command-line/command-error.js';
 import type { KnownTenant } from '../connection/select-tenant.js';
 import { describeRefusal, sendRequest } from '../connection/send-request.js';
@@ -32,7 +33,10 @@ export async function requestToken(
   if (answer.status === 200) return answer.body as TokenResponse;
   const fix = await findFix(tenant, application.client_id);
   throw new CommandError(
-    `Failed to get a token: ${describeRefusal(answer)}${fix === undefined ? '' : `\nThis helps: ${fix}`}`,
+    [
+      `Failed to get a token: ${toSentence(describeRefusal(answer))}`,
+      ...(fix === undefined ? [] : ['This helps:', fix]),
+    ].join('\n'),
   );
 }
 

@@ -9,6 +9,7 @@ export interface TokenOptions {
   readonly password?: string;
   readonly params?: Readonly<Record<string, string>>;
   readonly organization?: string;
+  readonly callbackPort: number;
 }
 
 /** The answer of the token endpoint (RFC 6749 section 5.1). */
