@@ -79,7 +79,8 @@ describe('the quickstart by the command line, from tarballs', () => {
       expect(JSON.parse(answer.body)).toMatchObject({ sub: expect.stringMatching(/^\w{32}@clients$/) });
       expect(await ask(ports.api, '/api/messages', { token })).toMatchObject({ status: 403 });
     } finally {
-      await api.stop();
+      // Not killed at once: the watcher must end the server it watches.
+      await api.stop('SIGTERM');
     }
   });
 
