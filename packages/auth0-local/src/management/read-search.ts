@@ -49,7 +49,7 @@ function readTerm(word: string, plain: readonly string[]): Search {
 }
 
 function findAnywhere(value: string, plain: readonly string[]): Search {
-  const fits = /^"|\*/.test(value) ? readValue(value) : readValue(`*${value}*`);
+  const fits = readValue(value, (word) => (word.includes('*') ? word : `*${word}*`));
   return (document) => plain.some((path) => valuesAt(document, path.split('.')).some(fits));
 }
 
@@ -57,12 +57,12 @@ function findAt(path: string, value: string): Search {
   if (path === '_exists_') {
     return (document) => valuesAt(document, value.split('.')).some((found) => found !== null);
   }
-  const fits = readValue(value);
+  const fits = readValue(value, (word) => word);
   return (document) => valuesAt(document, path.split('.')).some(fits);
 }
 
-/** A value in quotes is meant as it is; in one without, `*` stands for any characters. */
-function readValue(value: string): (found: unknown) => boolean {
+/** A value in quotes is meant as it is; one without is a pattern. */
+function readValue(value: string, toPattern: (word: string) => string): (found: unknown) => boolean {
   const [, quoted] = /^"((?:[^"\\]|\\.)*)"$/s.exec(value) ?? [];
   if (quoted !== undefined) {
     const wanted = quoted.replaceAll(/\\(.)/gs, '$1').toLowerCase();
@@ -71,19 +71,24 @@ function readValue(value: string): (found: unknown) => boolean {
   if (value === '' || /^[/<>]|[()[\]{}~^?!"\\]/.test(value)) {
     throw unreadable('ranges, groups, fuzzy terms or patterns, which this tenant does not search by');
   }
-  const [first = '', ...rest] = value.toLowerCase().split('*');
+  return readPattern(toPattern(value));
+}
+
+/** In a pattern, `*` stands for any characters. */
+function readPattern(pattern: string): (found: unknown) => boolean {
+  const [first = '', ...rest] = pattern.toLowerCase().split('*');
   const last = rest.pop();
   return (found) => {
     const text = textOf(found);
     if (last === undefined) return text === first;
-    if (!text.startsWith(first) || !text.slice(first.length).endsWith(last)) return false;
+    if (!text.startsWith(first)) return false;
     let from = first.length;
     for (const part of rest) {
       const position = text.indexOf(part, from);
       if (position === -1) return false;
       from = position + part.length;
     }
-    return from <= text.length - last.length;
+    return text.slice(from).endsWith(last);
   };
 }
 
