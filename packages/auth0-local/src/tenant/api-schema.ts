@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { looseObject, strictObject } from './object-schemas.js';
+import { anyObject, strictObject } from './object-schemas.js';
 import { invalid } from './tenant-error.js';
 
 /** How the access tokens of an API look. */
@@ -65,11 +65,11 @@ const changes = {
   token_lifetime_for_web: v.exactOptional(lifetime),
   enforce_policies: v.exactOptional(v.boolean()),
   token_dialect: v.exactOptional(v.picklist(tokenDialects)),
-  token_encryption: v.exactOptional(v.nullable(looseObject({}))),
+  token_encryption: v.exactOptional(v.nullable(anyObject)),
   consent_policy: v.exactOptional(v.nullable(v.string())),
-  authorization_details: v.exactOptional(v.nullable(v.array(looseObject({})))),
-  authorization_policy: v.exactOptional(v.nullable(looseObject({}))),
-  proof_of_possession: v.exactOptional(v.nullable(looseObject({}))),
+  authorization_details: v.exactOptional(v.nullable(v.array(anyObject))),
+  authorization_policy: v.exactOptional(v.nullable(anyObject)),
+  proof_of_possession: v.exactOptional(v.nullable(anyObject)),
   subject_type_authorization: v.exactOptional(
     strictObject({
       user: policy(['allow_all', 'deny_all', 'require_client_grant']),

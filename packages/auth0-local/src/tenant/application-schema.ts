@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { looseObject, record, strictObject } from './object-schemas.js';
+import { anyObject, looseObject, record, strictObject } from './object-schemas.js';
 
 export const appTypes = ['native', 'spa', 'regular_web', 'non_interactive', 'resource_server'] as const;
 export type AppType = (typeof appTypes)[number];
@@ -20,7 +20,7 @@ const urls = v.exactOptional(v.array(v.pipe(v.string(), v.minLength(1), v.maxLen
 const seconds = v.exactOptional(
   v.pipe(v.number(), v.integer('Expected type integer but found type number'), v.minValue(0)),
 );
-const anyObject = v.exactOptional(v.nullable(looseObject({})));
+const optionalObject = v.exactOptional(v.nullable(anyObject));
 
 const changes = {
   description: v.exactOptional(v.pipe(v.string(), v.maxLength(140))),
@@ -77,14 +77,14 @@ const changes = {
       }),
     ),
   ),
-  default_organization: anyObject,
-  mobile: anyObject,
-  addons: anyObject,
-  encryption_key: anyObject,
-  native_social_login: anyObject,
-  oidc_logout: anyObject,
-  signed_request_object: anyObject,
-  session_transfer: anyObject,
+  default_organization: optionalObject,
+  mobile: optionalObject,
+  addons: optionalObject,
+  encryption_key: optionalObject,
+  native_social_login: optionalObject,
+  oidc_logout: optionalObject,
+  signed_request_object: optionalObject,
+  session_transfer: optionalObject,
   token_exchange: v.exactOptional(
     v.nullable(looseObject({ allow_any_profile_of_type: v.exactOptional(v.array(v.string())) })),
   ),

@@ -18,6 +18,9 @@ export function record<Value extends v.GenericSchema>(value: Value) {
   return v.pipe(v.custom<v.InferInput<typeof schema>>(isPlainObject), schema);
 }
 
+/** An object of whatever there is, as it was sent. The other schemas drop members like `constructor`. */
+export const anyObject = v.custom<Record<string, unknown>>(isPlainObject);
+
 function isPlainObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { hashPassword, isPasswordHash } from './passwords.js';
 import { randomHex } from './ids.js';
-import { record, strictObject } from './object-schemas.js';
+import { anyObject, strictObject } from './object-schemas.js';
 import { readBody } from './read-body.js';
 import { getSettings } from './settings.js';
 import type { Tenant } from './tenant.js';
 import { invalid, TenantError } from './tenant-error.js';
 
-const metadata = v.exactOptional(v.nullable(record(v.unknown())));
+const metadata = v.exactOptional(v.nullable(anyObject));
 const text = v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(300)));
 const email = v.pipe(v.string(), v.email(), v.maxLength(320));
 const password = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
