@@ -20,18 +20,20 @@ const find = async (identifier: string): Promise<WireApi> =>
 
 describe('auth0 apis create', () => {
   it('shows a heading on stderr and the API as a table on stdout', async () => {
-    const { code, stdout, stderr } = await room.run([
-      ...[
-        'apis',
-        'create',
-        '--name',
-        'Orders',
-        '--identifier',
-        'urn:orders',
-        '--scopes',
-        'read:orders,write:orders',
-      ],
-    ]);
+    const { code, stdout, stderr } = await room.run(
+      [
+        [
+          'apis',
+          'create',
+          '--name',
+          'Orders',
+          '--identifier',
+          'urn:orders',
+          '--scopes',
+          'read:orders,write:orders',
+        ],
+      ].flat(),
+    );
     expect(stderr).toBe(`=== ${room.name} api created\n\n`);
     expect(code).toBe(0);
     const { id } = await find('urn:orders');
@@ -52,11 +54,13 @@ describe('auth0 apis create', () => {
   });
 
   it('takes every option, long and short', async () => {
-    const { code, stdout } = await room.run([
-      ...['apis', 'create', '-n', 'All', '-i', 'urn:all', '-s', 'a:b', '-s', 'c:d', '-l', '3600', '-o'],
-      ...['--signing-alg=PS256', '--enforce-policies', '--token-dialect', 'rfc9068_profile_authz'],
-      ...['--subject-type-authorization', '{"client":{"policy":"deny_all"}}', '--json'],
-    ]);
+    const { code, stdout } = await room.run(
+      [
+        ['apis', 'create', '-n', 'All', '-i', 'urn:all', '-s', 'a:b', '-s', 'c:d', '-l', '3600', '-o'],
+        ['--signing-alg=PS256', '--enforce-policies', '--token-dialect', 'rfc9068_profile_authz'],
+        ['--subject-type-authorization', '{"client":{"policy":"deny_all"}}', '--json'],
+      ].flat(),
+    );
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       name: 'All',

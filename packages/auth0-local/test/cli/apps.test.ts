@@ -41,20 +41,22 @@ describe('auth0 apps create', () => {
   });
 
   it('takes the other options, and the short names of grants', async () => {
-    const { code, stdout } = await room.run([
-      ...['apps', 'create', '-n', 'All', '-t', 'regular', '-a', 'Basic', '-f=false', '--json'],
-      ...[
-        '-c',
-        'https://a.example,https://b.example',
-        '-l',
-        'https://a.example/out',
-        '-o',
-        'https://c.example',
-      ],
-      ...['-w', 'https://d.example', '-g', 'code,refresh-token,client-credentials,password,device-code'],
-      ...['--metadata', 'key=value,foo=bar=baz', '--metadata', 'more=1', '-p', 'custom_authentication'],
-      ...['--refresh-token', '{"rotation_type":"rotating","leeway":5}'],
-    ]);
+    const { code, stdout } = await room.run(
+      [
+        ['apps', 'create', '-n', 'All', '-t', 'regular', '-a', 'Basic', '-f=false', '--json'],
+        [
+          '-c',
+          'https://a.example,https://b.example',
+          '-l',
+          'https://a.example/out',
+          '-o',
+          'https://c.example',
+        ],
+        ['-w', 'https://d.example', '-g', 'code,refresh-token,client-credentials,password,device-code'],
+        ['--metadata', 'key=value,foo=bar=baz', '--metadata', 'more=1', '-p', 'custom_authentication'],
+        ['--refresh-token', '{"rotation_type":"rotating","leeway":5}'],
+      ].flat(),
+    );
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       token_endpoint_auth_method: 'client_secret_basic',
@@ -63,10 +65,10 @@ describe('auth0 apps create', () => {
       allowed_logout_urls: ['https://a.example/out'],
       allowed_origins: ['https://c.example'],
       web_origins: ['https://d.example'],
-      grant_types: [
-        ...['authorization_code', 'refresh_token', 'client_credentials', 'password'],
-        'urn:ietf:params:oauth:grant-type:device_code',
-      ],
+      grant_types:
+        'authorization_code refresh_token client_credentials password urn:ietf:params:oauth:grant-type:device_code'.split(
+          ' ',
+        ),
       client_metadata: { key: 'value', foo: 'bar=baz', more: '1' },
       token_exchange: { allow_any_profile_of_type: ['custom_authentication'] },
       refresh_token: { rotation_type: 'rotating', leeway: 5, token_lifetime: 2_592_000 },
@@ -74,11 +76,13 @@ describe('auth0 apps create', () => {
   });
 
   it('makes an API a client, too', async () => {
-    const { stdout } = await room.run([
-      ...['apps', 'create', '-n', 'Gateway', '-t', 'resource_server', '--json'],
-      ...['--resource-server-identifier', 'https://my-express-api.example.com'],
-      ...['--allow-any-profile-of-type', 'on_behalf_of_token_exchange'],
-    ]);
+    const { stdout } = await room.run(
+      [
+        ['apps', 'create', '-n', 'Gateway', '-t', 'resource_server', '--json'],
+        ['--resource-server-identifier', 'https://my-express-api.example.com'],
+        ['--allow-any-profile-of-type', 'on_behalf_of_token_exchange'],
+      ].flat(),
+    );
     expect(JSON.parse(stdout)).toMatchObject({
       app_type: 'resource_server',
       grant_types: [],

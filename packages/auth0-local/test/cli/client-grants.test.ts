@@ -33,10 +33,12 @@ describe('auth0 client-grants create', () => {
   });
 
   it('takes all scopes, and the name of a user', async () => {
-    const { code, stdout } = await room.run([
-      ...['client-grants', 'create', '-c', stranger.client_id, '-a', audience, '--json'],
-      ...['--allow-all-scopes', '--subject-type', 'user', '-o', 'allow', '--allow-any-organization'],
-    ]);
+    const { code, stdout } = await room.run(
+      [
+        ['client-grants', 'create', '-c', stranger.client_id, '-a', audience, '--json'],
+        ['--allow-all-scopes', '--subject-type', 'user', '-o', 'allow', '--allow-any-organization'],
+      ].flat(),
+    );
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       subject_type: 'user',

@@ -107,6 +107,47 @@ const rows: readonly (readonly [name: keyof typeof fixes, fix: string, parsed: P
     { command: 'users update', args: ['auth0|ada'], options: { password: '<password>' } },
   ],
   [
+    'fixMissingScope',
+    fixes.fixMissingScope('cgr_1', ['read:a', 'read:b']),
+    { command: 'client-grants update', args: ['cgr_1'], options: { scopes: ['read:a', 'read:b'] } },
+  ],
+  [
+    'fixGrantedScopes',
+    fixes.fixGrantedScopes('cgr_1', ['read:a', 'read:b']),
+    { command: 'client-grants update', args: ['cgr_1'], options: { scopes: ['read:a', 'read:b'] } },
+  ],
+  [
+    'fixApiScopes',
+    fixes.fixApiScopes('urn:orders', ['read:a', 'read:b']),
+    { command: 'apis update', args: ['urn:orders'], options: { scopes: ['read:a', 'read:b'] } },
+  ],
+  [
+    'fixOfflineAccess',
+    fixes.fixOfflineAccess('urn:orders'),
+    { command: 'apis update', args: ['urn:orders'], options: { offlineAccess: true } },
+  ],
+  [
+    'fixToken',
+    fixes.fixToken('urn:orders'),
+    { command: 'test token', args: [], options: { identifier: 'urn:orders', callbackPort: 8484 } },
+  ],
+  [
+    'fixToken',
+    fixes.fixToken('urn:orders', 'client'),
+    { command: 'test token', args: ['client'], options: { identifier: 'urn:orders', callbackPort: 8484 } },
+  ],
+  [
+    'fixPermission',
+    fixes.fixPermission('auth0|ada', 'urn:orders', ['read:a']),
+    {
+      command: 'api',
+      args: ['post', 'users/auth0%7Cada/permissions'],
+      options: {
+        data: '{"permissions":[{"resource_server_identifier":"urn:orders","permission_name":"read:a"}]}',
+      },
+    },
+  ],
+  [
     'fixBlockedUser',
     fixes.fixBlockedUser('auth0|ada'),
     { command: 'api', args: ['patch', 'users/auth0%7Cada'], options: { data: '{"blocked":false}' } },
@@ -151,5 +192,5 @@ function leavesOf(command: Command): Command[] {
 /** The words of a command behind `auth0`. */
 function pathOf(command: Command): string {
   const { parent } = command;
-  return parent?.parent == null ? command.name() : `${pathOf(parent)} ${command.name()}`;
+  return parent === null || parent.parent === null ? command.name() : `${pathOf(parent)} ${command.name()}`;
 }

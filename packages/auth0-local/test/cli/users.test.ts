@@ -38,11 +38,13 @@ describe('auth0 users create', () => {
 
   it('takes every option, and the user can log in', async () => {
     const email = nextEmail();
-    const { code, stdout } = await room.run([
-      ...['users', 'create', '-e', email, '-p', 'a-password', '-n', 'Name', '-u', 'name', '--email-verified'],
-      ...['-c', 'Username-Password-Authentication', '--app-metadata', '{"isAdmin":true}', '--json'],
-      ...['--user-metadata', '{"colour":"green"}'],
-    ]);
+    const { code, stdout } = await room.run(
+      [
+        ['users', 'create', '-e', email, '-p', 'a-password', '-n', 'Name', '-u', 'name', '--email-verified'],
+        ['-c', 'Username-Password-Authentication', '--app-metadata', '{"isAdmin":true}', '--json'],
+        ['--user-metadata', '{"colour":"green"}'],
+      ].flat(),
+    );
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       email,
@@ -55,8 +57,12 @@ describe('auth0 users create', () => {
     expect(stdout).not.toContain('a-password');
     const token = await room.ask('POST', '/oauth/token', {
       body: {
-        ...{ grant_type: 'password', username: email, password: 'a-password', scope: 'openid' },
-        ...{ client_id: 'web-client', client_secret: 'web-secret' },
+        grant_type: 'password',
+        username: email,
+        password: 'a-password',
+        scope: 'openid',
+        client_id: 'web-client',
+        client_secret: 'web-secret',
       },
     });
     expect(token.status).toBe(200);

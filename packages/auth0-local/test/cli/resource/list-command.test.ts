@@ -15,7 +15,7 @@ describe('a list', () => {
     expect(screen).toContain(`=== ${room.name} apis (`);
     expect(Math.max(...screen.split('\n').map((line) => line.length))).toBe(50);
     expect(screen).toContain('…');
-    expect(raw).toMatch(/\u001b\[1mID /);
+    expect(raw).toContain('\u001b[1mID ');
   });
 
   it('reads as many pages as it takes', async () => {

@@ -121,9 +121,9 @@ describe('auth0 test token, without an application', () => {
 
 describe('auth0 test token, for a machine', () => {
   it('gets what its grant allows', async () => {
-    const { code, stdout, stderr } = await room.run([
-      ...['test', 'token', machine.client_id, '-a', audience, '--json'],
-    ]);
+    const { code, stdout, stderr } = await room.run(
+      [['test', 'token', machine.client_id, '-a', audience, '--json']].flat(),
+    );
     expect(code).toBe(0);
     expect(stderr).toContain(`Client ID: ${machine.client_id}\nType: Machine to Machine\n`);
     const token = JSON.parse(stdout) as Token;
