@@ -1,4 +1,3 @@
-import type { JWTPayload } from 'jose';
 import type { LogEntry } from '../../../src/log/tenant-log.js';
 import { managementScopes } from '../../../src/tenant/management-api.js';
 import { managementIdentifier, nowSeconds } from '../../../src/tenant/tenant.js';
@@ -18,7 +17,7 @@ export interface ManagementRequest {
 /** A tenant whose state is open to its test, and its Management API. */
 export interface ManagementBench extends OpenTenant {
   /** A token of the machine-to-machine application, good for an hour, with every scope. */
-  readonly createToken: (claims?: JWTPayload) => Promise<string>;
+  readonly createToken: (claims?: Readonly<Record<string, unknown>>) => Promise<string>;
   readonly manage: <Body = Item>(
     method: string,
     path: string,
