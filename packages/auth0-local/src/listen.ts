@@ -7,7 +7,7 @@ import type { ServerIdentity } from './tls/certificate-authority.js';
 /** One port, on one or more addresses. */
 export interface Listener {
   readonly port: number;
-  /** Lets requests in, once there is somebody to serve them. */
+  /** Serves requests from now on, and those that have come in meanwhile: until then they wait. */
   serve(handler: RequestListener): void;
   close(): Promise<void>;
 }
@@ -30,9 +30,12 @@ export async function listen(
   { identity, option }: { readonly identity?: ServerIdentity; readonly option: string },
 ): Promise<Listener> {
   const servers: Server[] = [];
+  let serve = (_handler: RequestListener): void => {};
+  const served = new Promise<RequestListener>((resolve) => (serve = resolve));
+  const handle: RequestListener = (req, res) => void served.then((handler) => handler(req, res));
   let chosen = port;
   for (const host of hosts) {
-    const server = identity === undefined ? createHttpServer() : createHttpsServer(identity);
+    const server = identity === undefined ? createHttpServer(handle) : createHttpsServer(identity, handle);
     try {
       server.listen({ host, port: chosen, exclusive: true });
       await once(server, 'listening');
@@ -52,9 +55,7 @@ export async function listen(
   }
   return {
     port: chosen,
-    serve: (handler) => {
-      for (const server of servers) server.on('request', handler);
-    },
+    serve,
     close: () => closeAll(servers),
   };
 }

@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { listen, type Listener } from '../src/listen.js';
+
+async function open(hosts: readonly string[], port = 0): Promise<Listener> {
+  const listener = await listen(hosts, port, { option: '--port' });
+  onTestFinished(() => listener.close());
+  return listener;
+}
+
+describe('listen', () => {
+  it('lets requests wait until somebody serves them', async () => {
+    const listener = await open(['127.0.0.1']);
+    const early = fetch(`http://127.0.0.1:${listener.port}/early`);
+    // By the time another server of this process has answered, the first request has arrived.
+    const other = await open(['127.0.0.1']);
+    other.serve((_req, res) => res.end());
+    await fetch(`http://127.0.0.1:${other.port}`);
+    listener.serve((req, res) => res.end(req.url));
+    expect(await (await early).text()).toBe('/early');
+    expect(await (await fetch(`http://127.0.0.1:${listener.port}/late`)).text()).toBe('/late');
+  });
+
+  it('takes the same free port on every address', async () => {
+    const listener = await open(['127.0.0.1', '127.0.0.2']);
+    listener.serve((_req, res) => res.end('here'));
+    for (const host of ['127.0.0.1', '127.0.0.2']) {
+      expect(await (await fetch(`http://${host}:${listener.port}`)).text()).toBe('here');
+    }
+  });
+
+  it('goes without an address that this machine does not have, if it has another', async () => {
+    const listener = await open(['127.0.0.1', '192.0.2.1']);
+    expect(listener.port).toBeGreaterThan(0);
+  });
+
+  it('refuses a port that is taken on any of the addresses, and lets go of the others', async () => {
+    const blocker = createServer().listen(0, '127.0.0.2');
+    await once(blocker, 'listening');
+    onTestFinished(() => void blocker.close());
+    const { port } = blocker.address() as AddressInfo;
+    const wanted = listen(['127.0.0.1', '127.0.0.2'], port, { option: '--https-port' });
+    await expect(wanted).rejects.toThrow(
+      `Port ${port} is taken. Choose another with --https-port, like --https-port ${port + 1}.`,
+    );
+    const free = createServer().listen(port, '127.0.0.1');
+    await once(free, 'listening');
+    free.close();
+  });
+
+  it('refuses an address that this machine does not have', async () => {
+    await expect(listen(['192.0.2.1'], 0, { option: '--port' })).rejects.toThrow(
+      'This machine has no address 192.0.2.1. Choose another with --host, like --host 127.0.0.1.',
+    );
+  });
+
+  it('closes while requests wait', async () => {
+    const listener = await listen(['127.0.0.1'], 0, { option: '--port' });
+    const request = fetch(`http://127.0.0.1:${listener.port}/`).catch(() => 'refused');
+    await listener.close();
+    expect(await request).toBe('refused');
+  });
+});
