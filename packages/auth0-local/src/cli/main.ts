@@ -11,12 +11,18 @@ export async function runCommandLine(argv: readonly string[]): Promise<void> {
   process.stdout.on('error', endQuietly);
   const program = createProgram();
   try {
-    await program.parseAsync(argv);
+    await program.parseAsync(readHelp(argv.slice(2)), { from: 'user' });
   } catch (error) {
     if (isDone(error)) return;
     const { color = true, debug = false } = program.opts<{ color?: boolean; debug?: boolean }>();
     reportError(error, { color, debug });
   }
+}
+
+/** `auth0 help apis create` is `auth0 apis create --help`. */
+function readHelp([first, ...others]: readonly string[]): string[] {
+  if (first === 'help') return [...others, '--help'];
+  return first === undefined ? [] : [first, ...others];
 }
 
 /** Whoever read the output has what it wanted: `auth0 apps list | head -1`. */

@@ -77,9 +77,6 @@ describe('auth0 apis create', () => {
 
   it.each([
     ['-o', true],
-    ['-o=false', false],
-    ['--offline-access', true],
-    ['--offline-access=true', true],
     ['--offline-access=false', false],
   ])('takes %s for %s', async (flag, value) => {
     const args = ['apis', 'create', '--name', 'x', flag, '--identifier', nextIdentifier(), '--json'];
@@ -132,15 +129,6 @@ describe('auth0 apis create', () => {
     });
     expect(code).toBe(0);
     expect(screen).toContain('api created');
-  });
-
-  it('creates nothing when the question is cancelled', async () => {
-    const { code, screen } = await room.runOnTerminal(['apis', 'create', '--identifier', 'urn:cancelled'], {
-      answers: [{ after: 'Name', keys: '\u0003' }],
-    });
-    expect(code).toBe(130);
-    expect(screen).toContain(`=== ${room.name} error\n\nCancelled.\n`);
-    expect(await find('urn:cancelled')).toMatchObject({ statusCode: 404 });
   });
 
   it('reports the refusal of the tenant', async () => {

@@ -24,6 +24,12 @@ describe('auth0 --help', () => {
     expect(noun.stdout).toContain('create');
   });
 
+  it('is what auth0 help prints, and that of a command with its name behind', async () => {
+    const [program, command] = await Promise.all([room.run(['help']), room.run(['help', 'apis', 'create'])]);
+    expect(program).toEqual(await room.run(['--help']));
+    expect(command).toEqual(await room.run(['apis', 'create', '--help']));
+  });
+
   it('is on a terminal as wide as that', async () => {
     const { code, screen } = await room.runOnTerminal(['apis', 'create', '--help'], { columns: 64 });
     expect(code).toBe(0);

@@ -56,7 +56,12 @@ export interface CommandRoom {
   /** Runs a command on a terminal of its own, and answers its questions. */
   readonly runOnTerminal: (
     args: readonly string[],
-    options?: CommandOptions & { readonly answers?: readonly Answer[]; readonly columns?: number },
+    options?: CommandOptions & {
+      readonly answers?: readonly Answer[];
+      readonly columns?: number;
+      /** Where the shell sends an output instead, like `> file`. */
+      readonly redirect?: string;
+    },
   ) => Promise<TerminalResult>;
   /** A browser that notes what it opens, first in the path of commands. */
   readonly installBrowser: () => TrialBrowser;
@@ -107,10 +112,10 @@ export function createCommandRoom(): CommandRoom {
       child.stdin.end(input);
       return readResult(child);
     },
-    runOnTerminal: async (args, { answers = [], columns = 100, ...options } = {}) => {
+    runOnTerminal: async (args, { answers = [], columns = 100, redirect = '', ...options } = {}) => {
       const command = [process.execPath, executable, ...args].map(quote).join(' ');
       // util-linux's script gives a command a terminal, without native modules.
-      const line = `stty cols ${columns} rows 40; exec ${command}`;
+      const line = `stty cols ${columns} rows 40; exec ${command} ${redirect}`;
       return typeAnswers(launch('script', ['-qec', line, '/dev/null'], options), answers);
     },
     installBrowser: () => installBrowser(mkdtempSync(join(folder, 'browser-'))),

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { controlC, createTenantRoom, enter, type TenantRoom } from '../../support/run-command.js';
+
+let room: TenantRoom;
+beforeAll(async () => (room = await createTenantRoom()));
+afterAll(async () => room.close());
+
+const create = ['roles', 'create', '--json'];
+
+describe('a question', () => {
+  it('is on stderr, so that stdout has only what was asked for', async () => {
+    const { code, screen } = await room.runOnTerminal(create, {
+      redirect: '> role.json',
+      answers: [{ after: 'Name', keys: `asked${enter}` }],
+    });
+    expect(code).toBe(0);
+    expect(screen).toContain(`=== ${room.name} role created`);
+    expect(JSON.parse(readFileSync(join(room.folder, 'role.json'), 'utf8'))).toMatchObject({ name: 'asked' });
+  });
+
+  it.each([
+    ['stderr', '2> errors.txt'],
+    ['stdin', '< /dev/null 2> errors.txt'],
+  ])('is not asked where %s is no terminal', async (_stream, redirect) => {
+    const { code } = await room.runOnTerminal(create, { redirect });
+    expect(code).toBe(1);
+    expect(readFileSync(join(room.folder, 'errors.txt'), 'utf8')).toContain('Missing --name');
+  });
+
+  it('is given up with Ctrl-C, which changes nothing', async () => {
+    const { code, screen } = await room.runOnTerminal(create, {
+      answers: [{ after: 'Name', keys: controlC }],
+    });
+    expect(code).toBe(130);
+    expect(screen).toContain(`=== ${room.name} error\n\nCancelled.\n`);
+    expect((await room.manage<unknown[]>('GET', '/roles?name_filter=asked')).body).toHaveLength(1);
+  });
+
+  it('is not asked where a flag has answered it', async () => {
+    const { code, screen } = await room.runOnTerminal([...create, '--name', 'flag']);
+    expect(code).toBe(0);
+    expect(screen).not.toContain('◆');
+  });
+});
