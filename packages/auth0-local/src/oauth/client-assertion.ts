@@ -64,7 +64,6 @@ async function verify(
       issuer: clientId,
       subject: clientId,
       audience: issuers.flatMap((issuer) => [issuer, `${issuer}oauth/token`]),
-      requiredClaims: ['exp', 'jti'],
       clockTolerance: clockToleranceSeconds,
       currentDate: new Date(now()),
     });

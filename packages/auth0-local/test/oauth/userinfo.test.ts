@@ -1,8 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { SignJWT, generateKeyPair } from 'jose';
+import { SignJWT, generateKeyPair, type JWTPayload } from 'jose';
 import { createApi, updateApi } from '../../src/tenant/apis.js';
 import { updateSettings } from '../../src/tenant/settings.js';
-import { revokeSigningKey, rotateSigningKeys } from '../../src/tenant/signing-keys.js';
+import {
+  currentKey,
+  privateKey,
+  revokeSigningKey,
+  rotateSigningKeys,
+} from '../../src/tenant/signing-keys.js';
 import { deleteUser, updateUser } from '../../src/tenant/users.js';
 import { createCode, exchangeCode, readToken, requestMachineToken } from '../support/flow-requests.js';
 import { openTenant, type OpenTenant } from '../support/open-tenant.js';
@@ -124,6 +129,24 @@ describe('/userinfo', () => {
   });
 
   it.each([
+    ['is for an API alone', { aud: audience }, 'RS256'],
+    ['names another issuer', { iss: 'https://other.example.com/' }, 'RS256'],
+    ['does not expire', { exp: undefined }, 'RS256'],
+    ['has no subject', { sub: undefined }, 'RS256'],
+    ['is of an algorithm that the tenant does not use', {}, 'RS384'],
+  ] as [string, JWTPayload, string][])(
+    'refuses what the tenant has signed, if it %s',
+    async (_, claims, alg) => {
+      const good = readToken(await login());
+      const key = privateKey(open.tenant, currentKey(open.tenant));
+      const sign = (payload: JWTPayload, header: object): Promise<string> =>
+        new SignJWT(payload).setProtectedHeader({ alg: 'RS256', ...good.header, ...header }).sign(key);
+      expect((await ask(await sign(good.claims, {}))).status).toBe(200);
+      await expectRefusal(await sign({ ...good.claims, ...claims }, { alg }));
+    },
+  );
+
+  it.each([
     ['an opaque token', { access: { audience: undefined, scopes: ['openid'] } }],
     ['a JWT', {}],
   ])('refuses %s that has expired', async (_, access) => {
@@ -153,7 +176,7 @@ describe('/userinfo', () => {
 
   it.each([
     ['blocked', (tenant: OpenTenant['tenant']) => updateUser(tenant, users.plain.user_id, { blocked: true })],
-    ['deleted', (tenant: OpenTenant['tenant']) => deleteUser(tenant, users.plain.user_id)],
+    ['deleted', async (tenant: OpenTenant['tenant']) => deleteUser(tenant, users.plain.user_id)],
   ])('refuses the token of a user who is %s', async (_, change) => {
     const token = await login();
     await change(open.tenant);

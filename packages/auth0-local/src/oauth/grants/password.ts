@@ -8,7 +8,7 @@ import { findRequestedApi, readScopes } from '../decide-scopes.js';
 import { fixPassword, fixUnknownUser } from '../fixes.js';
 import { blockedUser } from '../get-active-user.js';
 import { issueUserTokens, type IssuedTokens } from '../issue-user-tokens.js';
-import { invalidGrant, invalidRequest, missingApi } from '../refusals.js';
+import { invalidGrant, invalidRequest } from '../refusals.js';
 import type { Grant, GrantRequest } from './grant.js';
 
 const log = { succeeded: 'sepft', failed: 'fepft' } as const;
@@ -35,7 +35,6 @@ async function exchangePassword({ site, application, parameters, ip }: GrantRequ
     password: requireParameter(parameters, 'password'),
   });
   const api = findRequestedApi(tenant, audience);
-  if (audience !== undefined && api === undefined) throw missingApi(audience);
   const scopes = scope === undefined && api !== undefined ? scopeNames(api) : readScopes(scope);
   const access = { ...(audience !== undefined && { audience }), scopes, auth_time: nowSeconds(tenant) };
   const issued = issueUserTokens(site, { application, user, access, grantType: 'password' });
