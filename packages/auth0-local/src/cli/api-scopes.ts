@@ -2,7 +2,8 @@ import { tenantAction } from './command-line/actions.js';
 import { CliCommand } from './command-line/cli-command.js';
 import { addOutputOptions } from './command-line/global-options.js';
 import { apiResource } from './resource/api-resource.js';
-import { fetchItem, requireId } from './resource/resource.js';
+import { fetchItem } from './resource/items.js';
+import { requireId } from './resource/require-id.js';
 
 /** `auth0 apis scopes`: the permissions that an API defines. */
 export function createApiScopesCommand(): CliCommand {

@@ -9,7 +9,10 @@ import { apiResource } from './resource/api-resource.js';
 import { createDeleteCommand } from './resource/delete-command.js';
 import { createListCommand } from './resource/list-command.js';
 import { createOpenCommand } from './resource/open-command.js';
-import { addRevealOption, createItem, fetchItem, requireId, updateItem } from './resource/resource.js';
+import { createItem, updateItem } from './resource/change-item.js';
+import { fetchItem } from './resource/items.js';
+import { requireId } from './resource/require-id.js';
+import { addRevealOption } from './resource/secrets.js';
 import { createShowCommand } from './resource/show-command.js';
 
 /** `auth0 apis`: the APIs of a tenant, in the Management API's words its resource servers. */

@@ -4,7 +4,7 @@ import { CommandError } from './command-line/command-error.js';
 import { addOutputOptions } from './command-line/global-options.js';
 import { readJsonObject, readList, readPairs } from './command-line/option-values.js';
 import { appResource, appTypes } from './resource/app-resource.js';
-import { addRevealOption } from './resource/resource.js';
+import { addRevealOption } from './resource/secrets.js';
 
 /** What can be said of an application. */
 export interface AppOptions {

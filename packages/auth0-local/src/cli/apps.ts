@@ -5,7 +5,8 @@ import { appResource, appTypes } from './resource/app-resource.js';
 import { createDeleteCommand } from './resource/delete-command.js';
 import { createListCommand } from './resource/list-command.js';
 import { createOpenCommand } from './resource/open-command.js';
-import { createItem, requireId, updateItem } from './resource/resource.js';
+import { createItem, updateItem } from './resource/change-item.js';
+import { requireId } from './resource/require-id.js';
 import { createShowCommand } from './resource/show-command.js';
 
 /** `auth0 apps`: the applications of a tenant, in the Management API's words its clients. */

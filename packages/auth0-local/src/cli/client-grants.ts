@@ -10,7 +10,9 @@ import { appResource } from './resource/app-resource.js';
 import { clientGrantResource } from './resource/client-grant-resource.js';
 import { createDeleteCommand } from './resource/delete-command.js';
 import { createListCommand } from './resource/list-command.js';
-import { createItem, fetchItem, listItems, requireId, updateItem } from './resource/resource.js';
+import { createItem, updateItem } from './resource/change-item.js';
+import { fetchItem, listItems } from './resource/items.js';
+import { requireId } from './resource/require-id.js';
 import { createShowCommand } from './resource/show-command.js';
 
 /** `auth0 client-grants`: which application may have tokens for which API. */

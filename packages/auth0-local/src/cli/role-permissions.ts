@@ -5,7 +5,8 @@ import { CommandError } from './command-line/command-error.js';
 import { readScopeList } from './command-line/option-values.js';
 import { apiResource } from './resource/api-resource.js';
 import { addListOptions, type ListOptions } from './resource/list-command.js';
-import { fetchItem, itemPath, requireId } from './resource/resource.js';
+import { fetchItem, itemPath } from './resource/items.js';
+import { requireId } from './resource/require-id.js';
 import { roleResource } from './resource/role-resource.js';
 
 /** `auth0 roles permissions`: the permissions of a role. */

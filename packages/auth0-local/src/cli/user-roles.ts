@@ -4,7 +4,8 @@ import { CliCommand } from './command-line/cli-command.js';
 import { addOutputOptions } from './command-line/global-options.js';
 import { readList } from './command-line/option-values.js';
 import { addListOptions, type ListOptions } from './resource/list-command.js';
-import { itemPath, requireId } from './resource/resource.js';
+import { itemPath } from './resource/items.js';
+import { requireId } from './resource/require-id.js';
 import { findRoleId, roleResource } from './resource/role-resource.js';
 import { userResource } from './resource/user-resource.js';
 

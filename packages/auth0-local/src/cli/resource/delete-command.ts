@@ -3,7 +3,9 @@ import { CliCommand } from '../command-line/cli-command.js';
 import { toSentence } from '../command-line/to-sentence.js';
 import { CommandError } from '../command-line/command-error.js';
 import { createForceOption, isConfirmed, type ForceOptions } from './confirm.js';
-import { itemPath, requireId, type Resource } from './resource.js';
+import { itemPath } from './items.js';
+import { requireId } from './require-id.js';
+import type { Resource } from './resource.js';
 
 /** Makes the verb `delete` of a resource: of one or several, after a confirmation. */
 export function createDeleteCommand<Item extends object>(resource: Resource<Item>): CliCommand {

@@ -3,7 +3,8 @@ import { CliCommand } from '../command-line/cli-command.js';
 import { addOutputOptions } from '../command-line/global-options.js';
 import { readNumber } from '../command-line/option-values.js';
 import type { Query } from '../connection/management-client.js';
-import { addRevealOption, withoutSecrets, type Resource } from './resource.js';
+import type { Resource } from './resource.js';
+import { addRevealOption, withoutSecrets } from './secrets.js';
 
 /** What every list can be told. */
 export interface ListOptions {

@@ -2,7 +2,9 @@ import { tenantAction } from '../command-line/actions.js';
 import { CliCommand } from '../command-line/cli-command.js';
 import type { KnownTenant } from '../connection/select-tenant.js';
 import { openUrl } from '../terminal/open-url.js';
-import { fetchItem, requireId, type Resource } from './resource.js';
+import { fetchItem } from './items.js';
+import { requireId } from './require-id.js';
+import type { Resource } from './resource.js';
 
 /** Makes the verb `open` of a resource: its page in the Dashboard. */
 export function createOpenCommand<Item extends object>(

@@ -1,7 +1,8 @@
 import type { Role } from '../../tenant/roles.js';
 import { CommandError } from '../command-line/command-error.js';
 import type { ManagementClient } from '../connection/management-client.js';
-import { listItems, type Resource } from './resource.js';
+import { listItems } from './items.js';
+import type { Resource } from './resource.js';
 
 /** Roles: names for several permissions. */
 export const roleResource: Resource<Role> = {

@@ -1,7 +1,11 @@
 import { tenantAction } from '../command-line/actions.js';
 import { CliCommand } from '../command-line/cli-command.js';
 import { addOutputOptions } from '../command-line/global-options.js';
-import { addRevealOption, fetchItem, requireId, showItem, type Resource } from './resource.js';
+import { showItem } from './change-item.js';
+import { fetchItem } from './items.js';
+import { requireId } from './require-id.js';
+import type { Resource } from './resource.js';
+import { addRevealOption } from './secrets.js';
 
 /** Makes the verb `show` of a resource. */
 export function createShowCommand<Item extends object>(resource: Resource<Item>): CliCommand {

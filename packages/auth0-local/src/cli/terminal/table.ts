@@ -37,7 +37,9 @@ function pad(text: string, width: number): string {
 
 function cut(text: string, width: number | undefined): string {
   if (width === undefined || lengthOf(text) <= width) return text;
-  return `${Array.from(text).slice(0, width - 1).join('')}…`;
+  return `${Array.from(text)
+    .slice(0, width - 1)
+    .join('')}…`;
 }
 
 function lengthOf(text: string): number {

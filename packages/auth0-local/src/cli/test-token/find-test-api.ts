@@ -3,7 +3,7 @@ import type { TenantCall } from '../command-line/actions.js';
 import { CommandError } from '../command-line/command-error.js';
 import { fixMissingApi } from '../../oauth/fixes.js';
 import { apiResource } from '../resource/api-resource.js';
-import { itemPath, listItems } from '../resource/resource.js';
+import { itemPath, listItems } from '../resource/items.js';
 import { describeRefusal } from '../connection/send-request.js';
 import type { TokenOptions } from './token-options.js';
 

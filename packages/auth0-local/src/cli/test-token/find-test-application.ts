@@ -6,7 +6,7 @@ import { CommandError } from '../command-line/command-error.js';
 import type { ManagementClient } from '../connection/management-client.js';
 import { appResource } from '../resource/app-resource.js';
 import { clientGrantResource } from '../resource/client-grant-resource.js';
-import { fetchItem, listItems } from '../resource/resource.js';
+import { fetchItem, listItems } from '../resource/items.js';
 
 const longestName = 200;
 
