@@ -3,7 +3,6 @@ import type { Request } from 'express';
 import type { LogInput } from '../log/tenant-log.js';
 import type { Site } from '../site.js';
 import type { Application } from '../tenant/applications.js';
-import { randomSecret } from '../tenant/ids.js';
 import { readParameter } from './body-parameters.js';
 import { isAssertionOf, readAssertedClientId } from './client-assertion.js';
 import { fixSecret, fixUnknownClient } from './fixes.js';
@@ -21,9 +20,6 @@ interface ClientCredentials {
   readonly isBasic: boolean;
 }
 
-/** Compared with where there is no application: the way is the same, and nothing equals it. */
-const secretOfNobody = randomSecret();
-
 /**
  * Finds the application that a request comes from: by a secret in the body or the header `Authorization`, by an
  * assertion, or by its id alone if it is public (RFC 6749 section 2.3).
@@ -38,7 +34,8 @@ export async function authenticateClient(
   const credentials = readCredentials(req, parameters);
   const { clientId, secret, assertion } = credentials;
   const application = clientId === undefined ? undefined : site.tenant.store.applications.get(clientId);
-  const isSecret = isSame(secret ?? '', application?.client_secret ?? secretOfNobody);
+  // Compared in any case, so that the time does not tell whether there is such an application.
+  const isSecret = isSame(secret ?? '', application?.client_secret ?? '');
   const hasSecret = secret !== undefined && isSecret;
   const hasAssertion = assertion !== undefined && (await isAssertionOf(site, application, assertion));
   if (application !== undefined && isProven(application, credentials, { hasSecret, hasAssertion })) {

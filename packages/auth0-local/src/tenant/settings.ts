@@ -14,7 +14,7 @@ export interface TenantSettings {
   /** Signs cookies and what is not to be stored. Never shown. */
   readonly cookie_secret: string;
   /**
-   * Claims that access tokens of users get beyond the standard ones, and where their values are found:
+   * Claims that tokens of users and their profile get beyond the standard ones, and where their values are found:
    * `{ "isAdmin": "app_metadata.isAdmin", "roles": "roles" }`. It stands in for a post-login Action.
    */
   readonly claims: Readonly<Record<string, string>>;

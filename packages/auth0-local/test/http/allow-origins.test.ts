@@ -12,7 +12,7 @@ const endpoints = [
   ['/userinfo', 'GET, POST'],
 ] as const;
 
-describe('CORS', () => {
+describe('allowOrigins', () => {
   let open: OpenTenant;
 
   beforeAll(async () => {

@@ -8,7 +8,7 @@ const { machine, spa } = applications;
 const unauthorized = { error: 'access_denied', error_description: 'Unauthorized' };
 const odd = { client_id: 'odd: client/ü', client_secret: 'a+b %:ü&=' };
 
-describe('client authentication', () => {
+describe('authenticateClient', () => {
   let open: OpenTenant;
 
   beforeAll(async () => {

@@ -17,7 +17,7 @@ const identity = { client_id: 'keys', client_secret: 'not-to-be-used' };
 
 const pem = (key: KeyObject): string => key.export({ type: 'spki', format: 'pem' }).toString();
 
-describe('private_key_jwt', () => {
+describe('isAssertionOf', () => {
   let open: OpenTenant;
 
   beforeEach(async () => {

@@ -5,7 +5,7 @@ import { readToken, requestMachineToken, requestPasswordToken } from '../support
 import { openTenant, type OpenTenant } from '../support/open-tenant.js';
 import { users } from '../support/trial-tenant.js';
 
-describe('custom claims', () => {
+describe('customClaims', () => {
   let open: OpenTenant;
 
   beforeEach(async () => {

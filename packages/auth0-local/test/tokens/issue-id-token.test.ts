@@ -9,7 +9,7 @@ import { applications, users } from '../support/trial-tenant.js';
 
 const { web } = applications;
 
-describe('ID tokens', () => {
+describe('issueIdToken', () => {
   let open: OpenTenant;
 
   beforeEach(async () => {

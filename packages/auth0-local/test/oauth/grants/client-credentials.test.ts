@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { updateApi } from '../../../src/tenant/apis.js';
+import { createApi, updateApi } from '../../../src/tenant/apis.js';
 import { createClientGrant } from '../../../src/tenant/client-grants.js';
-import { createApi } from '../../../src/tenant/apis.js';
 import { lastLog, readToken, requestMachineToken, requestToken } from '../../support/flow-requests.js';
 import { openTenant, openTenantForTest, type OpenTenant } from '../../support/open-tenant.js';
 import { applications, audience } from '../../support/trial-tenant.js';
