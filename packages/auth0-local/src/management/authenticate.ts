@@ -21,8 +21,6 @@ export function authenticate(site: Site): RequestHandler[] {
         // A key that was rotated or revoked counts at once.
         discoveryCache: { ttl: 0 },
         errors: 'next',
-        // The tenant's log has each refusal; standard error is for what needs attention.
-        onEvent: () => {},
         now,
       });
       clients.set(clientKey(issuer, audience), client);

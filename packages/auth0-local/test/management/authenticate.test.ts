@@ -123,6 +123,11 @@ describe('authenticate', () => {
     expect(await status(token)).toBe(401);
   });
 
+  it('lets nobody store what is behind it', async () => {
+    const { headers } = await bench.manage('GET', '/clients');
+    expect([headers.get('cache-control'), headers.get('pragma')]).toEqual(['no-store', 'no-cache']);
+  });
+
   it('needs no network, and prints nothing', async () => {
     const outgoing = vi.spyOn(globalThis, 'fetch');
     const printed = vi.spyOn(process.stderr, 'write');
