@@ -28,7 +28,7 @@ export function invalidQuery(problem: string): TenantError {
 }
 
 /** A whole number; parameters arrive as text. */
-export function integer(least: number, most: number = Number.MAX_SAFE_INTEGER) {
+function integer(least: number, most: number = Number.MAX_SAFE_INTEGER) {
   return v.exactOptional(
     v.pipe(
       v.string(),
