@@ -1,5 +1,5 @@
+import { action } from '../command-line/actions.js';
 import { CliCommand } from '../command-line/cli-command.js';
-import type { GlobalOptions } from '../command-line/global-options.js';
 import { selectLocalTenant } from '../connection/select-tenant.js';
 import { runWithCa } from './run-with-ca.js';
 
@@ -14,8 +14,9 @@ export function createExecCommand(): CliCommand {
       'auth0 local exec -- npm run dev',
       'auth0 local exec -- curl https://localhost:4443/.well-known/jwks.json',
     )
-    .action(async (words: string[], _options, command: CliCommand) => {
-      const { tenant } = command.optsWithGlobals<GlobalOptions>();
-      process.exitCode = await runWithCa(await selectLocalTenant(tenant), words);
-    });
+    .action(
+      action<object, [string[]]>(async ({ options }, words) => {
+        process.exitCode = await runWithCa(await selectLocalTenant(options.tenant), words);
+      }),
+    );
 }

@@ -1,9 +1,13 @@
 import { chmodSync, writeFileSync } from 'node:fs';
+import { action } from '../command-line/actions.js';
 import { CliCommand } from '../command-line/cli-command.js';
-import type { GlobalOptions } from '../command-line/global-options.js';
 import { createOutput } from '../terminal/output.js';
 import { askTenant } from './control-client.js';
 import { selectLocalTenant } from '../connection/select-tenant.js';
+
+interface ExportOptions {
+  readonly output?: string;
+}
 
 /** `auth0 local export`. */
 export function createExportCommand(): CliCommand {
@@ -13,17 +17,18 @@ export function createExportCommand(): CliCommand {
   )
     .option('-o, --output <file>', 'Write it to this file, which only you can read. It has secrets in it.')
     .examples('auth0 local export --output seed.json', 'auth0 local export > seed.json')
-    .action(async (_options, command: CliCommand) => {
-      const options = command.optsWithGlobals<GlobalOptions & { readonly output?: string }>();
-      const tenant = await selectLocalTenant(options.tenant);
-      const seed: unknown = await (await askTenant(tenant, 'GET', '/export')).json();
-      const text = `${JSON.stringify(seed, undefined, 2)}\n`;
-      if (options.output === undefined) {
-        process.stdout.write(text);
-        return;
-      }
-      writeFileSync(options.output, text, { mode: 0o600 });
-      chmodSync(options.output, 0o600);
-      createOutput(options, tenant.name).heading(`exported to ${options.output}`);
-    });
+    .action(
+      action<ExportOptions>(async ({ options }) => {
+        const tenant = await selectLocalTenant(options.tenant);
+        const seed: unknown = await (await askTenant(tenant, 'GET', '/export')).json();
+        const text = `${JSON.stringify(seed, undefined, 2)}\n`;
+        if (options.output === undefined) {
+          process.stdout.write(text);
+          return;
+        }
+        writeFileSync(options.output, text, { mode: 0o600 });
+        chmodSync(options.output, 0o600);
+        createOutput(options, tenant.name).heading(`exported to ${options.output}`);
+      }),
+    );
 }

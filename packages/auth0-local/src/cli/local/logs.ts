@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { action } from '../command-line/actions.js';
 import { BooleanOption } from '../command-line/boolean-option.js';
 import { CliCommand } from '../command-line/cli-command.js';
 import type { GlobalOptions } from '../command-line/global-options.js';
@@ -8,7 +9,7 @@ import { askTenant } from './control-client.js';
 import { selectLocalTenant } from '../connection/select-tenant.js';
 import { formatLogEntry } from './format-log-entry.js';
 
-interface LogsOptions extends GlobalOptions {
+interface LogsOptions {
   readonly follow?: boolean;
   readonly json?: boolean;
   readonly number: number;
@@ -26,10 +27,15 @@ export function createLogsCommand(): CliCommand {
     )
     .addOption(new BooleanOption('--json', 'Print an object a line.'))
     .examples('auth0 local logs', 'auth0 local logs --follow', 'auth0 local logs --number 10 --json')
-    .action(async (_options, command: CliCommand) => showLogs(command.optsWithGlobals<LogsOptions>()));
+    .action(action<LogsOptions>(({ options }) => showLogs(options)));
 }
 
-async function showLogs({ tenant: name, follow = false, json = false, number }: LogsOptions): Promise<void> {
+async function showLogs({
+  tenant: name,
+  follow = false,
+  json = false,
+  number,
+}: LogsOptions & GlobalOptions): Promise<void> {
   const tenant = await selectLocalTenant(name);
   const query = new URLSearchParams({ number: String(number), follow: String(follow) });
   const { body } = await askTenant(tenant, 'GET', `/logs?${query.toString()}`);

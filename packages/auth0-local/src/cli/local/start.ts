@@ -1,17 +1,16 @@
 import { resolve } from 'node:path';
 import { Option } from 'commander';
+import { action, type Call } from '../command-line/actions.js';
 import { BooleanOption } from '../command-line/boolean-option.js';
 import { CliCommand } from '../command-line/cli-command.js';
 import { CommandError } from '../command-line/command-error.js';
 import { readList } from '../command-line/option-values.js';
-import type { GlobalOptions } from '../command-line/global-options.js';
-import { createOutput } from '../terminal/output.js';
 import type { TenantOptions } from '../../options.js';
 import { describeStart } from './describe-start.js';
 import { detachedVariable, detachTenant, type DetachedMessage } from './detach-tenant.js';
 import { readSeedFile } from './read-seed-file.js';
 
-interface StartOptions extends GlobalOptions {
+interface StartOptions {
   readonly port: number;
   readonly httpsPort: number;
   readonly dataDir: string;
@@ -51,11 +50,10 @@ export function createStartCommand(): CliCommand {
       'auth0 local start --ephemeral --port 5000 --https-port 5443',
       'auth0 local start --host 0.0.0.0 --issuer https://tenant.test:4443',
     )
-    .action(async (_options, command: CliCommand) => startTenant(command.optsWithGlobals<StartOptions>()));
+    .action(action<StartOptions>(startTenant));
 }
 
-async function startTenant(options: StartOptions): Promise<void> {
-  const output = createOutput(options);
+async function startTenant({ options, output }: Call<StartOptions>): Promise<void> {
   const dataDir = options.ephemeral ? undefined : resolve(options.dataDir);
   if (process.env[detachedVariable] !== undefined) {
     await runDetached(readTenantOptions(options, dataDir));

@@ -1,5 +1,6 @@
+import { action } from '../command-line/actions.js';
 import { CliCommand } from '../command-line/cli-command.js';
-import { addOutputOptions, type GlobalOptions, type OutputOptions } from '../command-line/global-options.js';
+import { addOutputOptions } from '../command-line/global-options.js';
 import { createOutput } from '../terminal/output.js';
 import { askTenant } from './control-client.js';
 import { selectLocalTenant } from '../connection/select-tenant.js';
@@ -25,24 +26,25 @@ export function createStatusCommand(): CliCommand {
     new CliCommand('status', 'Show a local tenant that runs. Exits with 1 if there is none.'),
   )
     .examples('auth0 local status', 'auth0 local status --json')
-    .action(async (_options, command: CliCommand) => {
-      const options = command.optsWithGlobals<GlobalOptions & OutputOptions>();
-      const tenant = await selectLocalTenant(options.tenant);
-      const status = (await (await askTenant(tenant, 'GET', '/status')).json()) as TenantStatus;
-      const output = createOutput(options, tenant.name);
-      output.heading('status');
-      output.details(status, [
-        ['DOMAIN', ({ domain }) => domain],
-        ['TLS', ({ urls }) => urls.https],
-        ['ISSUER', ({ issuer }) => issuer],
-        ['STATE', ({ data_dir: folder }) => folder ?? 'in memory'],
-        ['PROCESS', ({ pid }) => String(pid)],
-        ['STARTED', ({ started_at: at }) => at],
-        ['MEMORY', ({ memory_mb: megabytes }) => `${megabytes} MB`],
-        ['APIS', ({ apis }) => String(apis)],
-        ['APPLICATIONS', ({ applications }) => String(applications)],
-        ['USERS', ({ users }) => String(users)],
-        ['ROLES', ({ roles }) => String(roles)],
-      ]);
-    });
+    .action(
+      action(async ({ options }) => {
+        const tenant = await selectLocalTenant(options.tenant);
+        const status = (await (await askTenant(tenant, 'GET', '/status')).json()) as TenantStatus;
+        const output = createOutput(options, tenant.name);
+        output.heading('status');
+        output.details(status, [
+          ['DOMAIN', ({ domain }) => domain],
+          ['TLS', ({ urls }) => urls.https],
+          ['ISSUER', ({ issuer }) => issuer],
+          ['STATE', ({ data_dir: folder }) => folder ?? 'in memory'],
+          ['PROCESS', ({ pid }) => String(pid)],
+          ['STARTED', ({ started_at: at }) => at],
+          ['MEMORY', ({ memory_mb: megabytes }) => `${megabytes} MB`],
+          ['APIS', ({ apis }) => String(apis)],
+          ['APPLICATIONS', ({ applications }) => String(applications)],
+          ['USERS', ({ users }) => String(users)],
+          ['ROLES', ({ roles }) => String(roles)],
+        ]);
+      }),
+    );
 }

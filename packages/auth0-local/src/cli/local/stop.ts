@@ -1,11 +1,14 @@
+import { action } from '../command-line/actions.js';
 import { BooleanOption } from '../command-line/boolean-option.js';
 import { CliCommand } from '../command-line/cli-command.js';
 import { CommandError } from '../command-line/command-error.js';
-import type { GlobalOptions } from '../command-line/global-options.js';
 import { findRunningTenants, type RunningTenantRecord } from '../running-tenants.js';
-import { createOutput } from '../terminal/output.js';
 import { askTenant } from './control-client.js';
 import { selectLocalTenant } from '../connection/select-tenant.js';
+
+interface StopOptions {
+  readonly all?: boolean;
+}
 
 const patienceMs = 10_000;
 const lookEveryMs = 50;
@@ -15,16 +18,16 @@ export function createStopCommand(): CliCommand {
   return new CliCommand('stop', 'Stop a local tenant; its state stays.')
     .addOption(new BooleanOption('--all', 'Stop every local tenant that runs.'))
     .examples('auth0 local stop', 'auth0 local stop --tenant localhost:4400', 'auth0 local stop --all')
-    .action(async (_options, command: CliCommand) => {
-      const options = command.optsWithGlobals<GlobalOptions & { readonly all?: boolean }>();
-      const output = createOutput(options);
-      const tenants = options.all ? await findRunningTenants() : [await selectLocalTenant(options.tenant)];
-      if (tenants.length === 0) output.note('No local tenant runs.');
-      for (const tenant of tenants) {
-        await stopTenant(tenant);
-        output.heading(`${tenant.name} stopped`);
-      }
-    });
+    .action(
+      action<StopOptions>(async ({ options, output }) => {
+        const tenants = options.all ? await findRunningTenants() : [await selectLocalTenant(options.tenant)];
+        if (tenants.length === 0) output.note('No local tenant runs.');
+        for (const tenant of tenants) {
+          await stopTenant(tenant);
+          output.heading(`${tenant.name} stopped`);
+        }
+      }),
+    );
 }
 
 async function stopTenant(tenant: RunningTenantRecord): Promise<void> {

@@ -1,4 +1,4 @@
-import type { TenantCall } from '../command-line/actions.js';
+import type { Call } from '../command-line/actions.js';
 import { BooleanOption } from '../command-line/boolean-option.js';
 import { CommandError } from '../command-line/command-error.js';
 
@@ -17,10 +17,7 @@ export function createForceOption(): BooleanOption {
  *
  * @throws CommandError: nobody does.
  */
-export async function isConfirmed(
-  { prompts, options }: TenantCall<ForceOptions>,
-  what: string,
-): Promise<boolean> {
+export async function isConfirmed({ prompts, options }: Call<ForceOptions>, what: string): Promise<boolean> {
   if (options.force) return true;
   if (prompts.canAsk) return prompts.confirm(`${what} Are you sure?`);
   throw new CommandError(`${what} There is no terminal to confirm that on. Add --force to go on without`);

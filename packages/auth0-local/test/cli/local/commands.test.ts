@@ -117,15 +117,17 @@ describe('auth0 local reset', () => {
   it('refuses without --force where there is nobody to ask', async () => {
     const { code, stderr } = await room.run(['local', 'reset']);
     expect(code).toBe(1);
-    expect(stderr).toContain(`Everything in ${room.name} would be gone. If you mean it, add --force.`);
+    expect(stderr).toContain(
+      `This deletes everything in ${room.name}. There is no terminal to confirm that on. Add --force`,
+    );
     expect(room.tenant.export().clients).toHaveLength(4);
   });
 
   it('asks on a terminal', async () => {
-    const after = 'will be gone. Go on?';
+    const after = 'Are you sure?';
     const no = await room.runOnTerminal(['local', 'reset'], { answers: [{ after, keys: enter }] });
-    expect(no.code).toBe(1);
-    expect(no.screen).toContain('Nothing was changed.');
+    expect(no.code).toBe(0);
+    expect(no.screen).toContain('Nothing was deleted.');
     expect(room.tenant.export().clients).toHaveLength(4);
     const yes = await room.runOnTerminal(['local', 'reset'], { answers: [{ after, keys: 'y' }] });
     expect(yes.code).toBe(0);
