@@ -40,9 +40,16 @@ describe('a real browser', () => {
     const stranger = await startApplication();
     servers.push(frontend.server, backend.server, stranger.server);
     origins = { frontend: frontend.origin, backend: backend.origin, stranger: stranger.origin };
-    const callbacks = [`${origins.backend}/callback`, `${origins.frontend}/`];
     const seed = extendSeed({
-      clients: [{ client_id: 'app', name: 'App', app_type: 'regular_web', callbacks }],
+      clients: [
+        { client_id: 'app', name: 'App', app_type: 'regular_web', callbacks: [`${origins.frontend}/`] },
+        {
+          client_id: 'backend',
+          name: 'Backend',
+          app_type: 'regular_web',
+          callbacks: [`${origins.backend}/callback`],
+        },
+      ],
     });
     [trial, chromium] = await Promise.all([startTrialTenant({ seed }), startChromium(chromiumPath)]);
   });
@@ -78,7 +85,7 @@ describe('a real browser', () => {
   });
 
   it('comes by the login form to an application that sends it on to another port', async () => {
-    await logIn({ redirect_uri: `${origins.backend}/callback` });
+    await logIn({ client_id: 'backend', redirect_uri: `${origins.backend}/callback` });
 
     const url = new URL(await tab.evaluate<string>('location.href'));
     expect(url.origin + url.pathname).toBe(`${origins.frontend}/home`);

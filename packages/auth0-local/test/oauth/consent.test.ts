@@ -177,9 +177,9 @@ describe('POST /u/consent', () => {
     expect(readAnswer(await decide(page, 'accept'))).toHaveProperty('code');
   });
 
-  it('is refused the second time', async () => {
+  it.each(['accept', 'deny'] as const)('is refused after: %s', async (action) => {
     const page = await authorize(browser, ofAsking);
-    await decide(page, 'accept');
+    await decide(page, action);
 
     expect((await decide(page, 'accept')).text).toContain('This page has expired');
   });

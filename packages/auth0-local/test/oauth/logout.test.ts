@@ -3,7 +3,7 @@ import { SignJWT } from 'jose';
 import { updateApplication } from '../../src/tenant/applications.js';
 import { authorize, authorizePath, extendSeed } from '../support/authorize-requests.js';
 import { createBrowser, type Browser, type Page } from '../support/browser.js';
-import { exchangeCode, lastLog, readToken } from '../support/flow-requests.js';
+import { exchangeCode, lastLog, readToken, requestPasswordToken } from '../support/flow-requests.js';
 import { openTenant, type OpenTenant } from '../support/open-tenant.js';
 import { users } from '../support/trial-tenant.js';
 
@@ -132,6 +132,22 @@ describe('GET /oidc/logout', () => {
     const done = await browser.submit(page);
     expect(done.url.href).toBe(`${listed}?state=%22%3Cs%3E%22`);
     expect(await isLoggedIn()).toBe(false);
+  });
+
+  it.each([
+    ['at once by an ID token of the same user', users.plain, 'You are logged out'],
+    ['after a question by that of another', users.admin, 'Log out?'],
+  ])('logs out %s, where it names no session', async (_name, user, text) => {
+    await authorize(browser);
+    const { body } = await requestPasswordToken(open.ask, {
+      username: user.email,
+      password: user.password,
+      scope: 'openid',
+    });
+    expect(readToken(body.id_token).claims).not.toHaveProperty('sid');
+
+    const page = await browser.open(path('/oidc/logout', { id_token_hint: body.id_token ?? '' }));
+    expect(page.text).toContain(text);
   });
 
   it('says that the user is logged out where it leads nowhere', async () => {
