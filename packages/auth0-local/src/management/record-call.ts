@@ -11,7 +11,8 @@ export function recordChange({ tenant }: Site, req: Request): void {
 /** Notes a refusal in the tenant's log, and how to get past it. */
 export function recordRefusal(site: Site, req: Request, refusal: ManagementError, error: unknown): void {
   const call = describeCall(req);
-  const fix = findFix(site, error, call.client_id);
+  // A grant of the application says nothing of what a user may do.
+  const fix = findFix(site, error, call.user_id === undefined ? call.client_id : undefined);
   site.tenant.log.write({
     ...call,
     type: 'fapi',

@@ -150,6 +150,13 @@ describe('the log of the Management API', () => {
     });
   });
 
+  it('promises no user what only an application can be granted', async () => {
+    const token = await bench.createToken({ sub: users.plain.user_id, scope: 'read:users' });
+    await bench.ask('GET', '/api/v2/roles', { headers: { authorization: `Bearer ${token}` } });
+    expect(bench.lastLog()).toMatchObject({ type: 'fapi', user_id: users.plain.user_id });
+    expect(bench.lastLog()).not.toHaveProperty('fix');
+  });
+
   it('has refusals of pages of other origins, in one line however the path is made', async () => {
     await bench.manage('GET', '/roles/a%0d%0ab', { headers: { origin: 'https://evil.example' } });
     expect(bench.lastLog()).toMatchObject({ type: 'fapi' });
