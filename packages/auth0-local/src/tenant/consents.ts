@@ -9,7 +9,7 @@ export interface Consent {
 }
 
 /** The scopes a user has allowed so far. */
-export function consentedScopes({ store }: Tenant, consent: Omit<Consent, 'scope'>): readonly string[] {
+function consentedScopes({ store }: Tenant, consent: Omit<Consent, 'scope'>): readonly string[] {
   return store.consents.get(consentId(consent))?.scope ?? [];
 }
 

@@ -1,7 +1,7 @@
-import { request } from 'node:https';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { authorizePath, authorize } from '../support/authorize-requests.js';
 import { createBrowser } from '../support/browser.js';
+import { createFetchWithCa } from '../support/fetch-with-ca.js';
 import { startTrialTenant, type TrialTenant } from '../support/trial-tenant.js';
 
 describe('the cookies of the tenant', () => {
@@ -26,22 +26,27 @@ describe('the cookies of the tenant', () => {
 
   it('come over TLS from frames of other sites too, and bound to the host', async () => {
     const { port } = new URL(trial.tenant.urls.https);
-    const cookies = await new Promise<string[] | undefined>((resolve, reject) => {
-      request(`${trial.tenant.urls.https}${authorizePath()}`, { ca: trial.tenant.ca }, (response) => {
-        response.resume();
-        resolve(response.headers['set-cookie']);
-      })
-        .on('error', reject)
-        .end();
-    });
+    const send = createFetchWithCa(trial.tenant.ca);
+    const { headers } = await send(`${trial.tenant.urls.https}${authorizePath()}`);
 
-    expect(cookies).toEqual([
+    expect(headers.getSetCookie()).toEqual([
       expect.stringMatching(
         new RegExp(
           `^__Host-auth0-local-browser-${port}=[\\w-]{43}; Max-Age=86400; Path=/; Expires=[^;]+; HttpOnly; Secure; SameSite=None$`,
         ),
       ),
     ]);
+  });
+
+  it('carry a login over TLS', async () => {
+    const browser = createBrowser(trial.tenant.urls.https, createFetchWithCa(trial.tenant.ca));
+    await authorize(browser);
+
+    expect([...browser.cookies.keys()]).toEqual([
+      expect.stringMatching(/^__Host-auth0-local-browser-/),
+      expect.stringMatching(/^__Host-auth0-local-session-/),
+    ]);
+    expect((await browser.open(authorizePath({ prompt: 'none' }))).url.searchParams.has('code')).toBe(true);
   });
 
   it('are of the tenant that set them: another one on this host has others', async () => {

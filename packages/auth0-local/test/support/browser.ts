@@ -27,8 +27,12 @@ export interface Browser {
   readonly cookies: Map<string, string>;
 }
 
-/** A browser with an empty cookie jar. */
-export function createBrowser(origin: string): Browser {
+/**
+ * A browser with an empty cookie jar.
+ *
+ * @param send - How it sends a request, for a tenant whose certificate has to be trusted first.
+ */
+export function createBrowser(origin: string, send: typeof fetch = fetch): Browser {
   const cookies = new Map<string, string>();
   const open: Browser['open'] = async (url, { headers, ...request } = {}) => {
     const target = new URL(url, origin);
@@ -36,7 +40,7 @@ export function createBrowser(origin: string): Browser {
       return { url: target, status: 0, headers: new Headers(), text: '', forms: [] };
     }
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const response = await fetch(target, {
+    const response = await send(target, {
       ...request,
       redirect: 'manual',
       headers: { ...Object.fromEntries(new Headers(headers)), ...(cookie !== '' && { cookie }) },

@@ -15,10 +15,9 @@ export function createFetchWithCa(ca: string): typeof fetch {
     const received = await buffer(response);
     return new Response(received.length === 0 ? null : new Uint8Array(received), {
       status: response.statusCode ?? 0,
-      headers: Object.entries(response.headers).map(([name, value]): [string, string] => [
-        name,
-        String(value),
-      ]),
+      headers: Object.entries(response.headers).flatMap(([name, value]) =>
+        [value].flat().map((item): [string, string] => [name, String(item)]),
+      ),
     });
   };
 }

@@ -13,7 +13,7 @@ export function describeAttempt(
   return {
     client_id: application.client_id,
     client_name: application.name,
-    ...(session !== undefined && { user_id: session.user.user_id, user_name: session.user.name }),
+    ...(session !== undefined && { user_id: session.user.user_id, user_name: session.user.email }),
     ...(audience !== undefined && { audience }),
     ...(scope !== undefined && { scope }),
     ...(ip !== undefined && { ip }),
