@@ -1,13 +1,16 @@
 import type { Router } from 'express';
 import { readFormBody } from '../http/read-request-body.js';
+import type { LogInput } from '../log/tenant-log.js';
 import { confirmDevicePage } from '../pages/confirm-device-page.js';
 import { noticePage } from '../pages/notice-page.js';
 import { sendPage } from '../pages/send-page.js';
 import type { Site } from '../site.js';
 import { recordConsent } from '../tenant/consents.js';
+import type { Tenant } from '../tenant/tenant.js';
 import { checkFormOrigin } from './check-form-origin.js';
 import { continueTransaction } from './continue-transaction.js';
 import { describeConsent } from './describe-consent.js';
+import { explainDroppedScopes } from './explain-dropped-scopes.js';
 import { shownHost, type Exchange } from './exchange.js';
 import { endTransaction, findTransaction } from './login-transaction.js';
 import { readParameters } from './read-parameters.js';
@@ -68,8 +71,7 @@ function decideDevice(exchange: Exchange, { secret, session, device }: Question)
   if (isAccepted) recordConsent(tenant, describeConsent(session.user, application, api, scopes));
   endTransaction(exchange, { secret });
   tenant.log.write({
-    type: isAccepted ? 'sdeac' : 'fdeac',
-    ...(!isAccepted && { description: 'User cancelled the confirmation prompt.' }),
+    ...describeDecision(tenant, device, isAccepted ? session : undefined),
     client_id: application.client_id,
     client_name: application.name,
     user_id: session.user.user_id,
@@ -86,4 +88,19 @@ function decideDevice(exchange: Exchange, { secret, session, device }: Question)
       })
     : noticePage({ host, title: 'Not connected', text: `${application.name} was not given any access.` });
   sendPage(res, page);
+}
+
+function describeDecision(
+  tenant: Tenant,
+  { access, artifact }: WaitingDevice,
+  session: Session | undefined,
+): LogInput {
+  if (session === undefined) return { type: 'fdeac', description: 'User cancelled the confirmation prompt.' };
+  const { application, api, scopes: granted } = access;
+  const { user } = session;
+  const { scopes: requested } = artifact.data;
+  return {
+    type: 'sdeac',
+    ...(api !== undefined && explainDroppedScopes(tenant, { application, api, user, requested, granted })),
+  };
 }

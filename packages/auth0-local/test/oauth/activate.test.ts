@@ -90,6 +90,19 @@ describe('the activation of a device', () => {
     expect(await poll(codes)).toMatchObject({ error: 'authorization_pending' });
   });
 
+  it('says in the log which scopes were not given', async () => {
+    const { body } = await open.ask<Codes>('POST', '/oauth/device/code', {
+      body: { client_id: 'tv', audience, scope: 'read:nothing' },
+    });
+    const question = await logIn(browser, await typeCode(body.user_code));
+    await browser.submit(question, { action: 'accept' });
+
+    expect(lastLog(open)).toMatchObject({
+      type: 'sdeac',
+      description: expect.stringContaining('read:nothing'),
+    });
+  });
+
   it('is refused by the user', async () => {
     const codes = await startDevice();
     const question = await logIn(browser, await typeCode(codes.user_code));

@@ -1,4 +1,5 @@
 import type { Exchange } from '../exchange.js';
+import { explainDroppedScopes } from '../explain-dropped-scopes.js';
 import { endTransaction, type LoginTransaction } from '../login-transaction.js';
 import { OAuthError } from '../oauth-error.js';
 import type { Parameters } from '../read-parameters.js';
@@ -9,7 +10,8 @@ import { decideInteraction, type Progress } from './decide-interaction.js';
 import { describeAttempt } from './describe-attempt.js';
 import { findClient } from './find-client.js';
 import { issueCode } from './issue-code.js';
-import { readRequest } from './read-request.js';
+import { readGrantedScopes } from './read-granted-scopes.js';
+import { readRequest, type AuthorizeRequest } from './read-request.js';
 import { respond } from './respond.js';
 import { readResponseTarget, type ResponseTarget } from './response-target.js';
 
@@ -58,10 +60,20 @@ function grant(attempt: Attempt, target: ResponseTarget): void {
     return;
   }
   const code = issueCode(tenant, request, session);
-  const type = request.prompts.has('none') ? 'ssa' : 's';
-  tenant.log.write({ type, ...describeAttempt(attempt, target) });
+  noteGrant(attempt, request, session);
   if (attempt.transaction !== undefined) endTransaction(exchange, attempt.transaction);
   respond(exchange, target, { code });
+}
+
+function noteGrant(attempt: Attempt, request: AuthorizeRequest, { user }: Session): void {
+  const { tenant } = attempt.exchange.site;
+  const { application, api, scopes: requested, prompts } = request;
+  const granted = readGrantedScopes(tenant, request, user);
+  tenant.log.write({
+    type: prompts.has('none') ? 'ssa' : 's',
+    ...describeAttempt(attempt, request),
+    ...(api !== undefined && explainDroppedScopes(tenant, { application, api, user, requested, granted })),
+  });
 }
 
 function refuse(attempt: Attempt, target: ResponseTarget, error: OAuthError): void {

@@ -135,6 +135,16 @@ describe('GET /authorize', () => {
     });
   });
 
+  it('says in the log which scopes were not given, why, and what gives them', async () => {
+    await authorize(browser, { scope: 'openid read:messages read:nothing' });
+
+    expect(lastLog(open)).toMatchObject({
+      type: 's',
+      description: expect.stringContaining('without read:nothing'),
+      fix: expect.stringMatching(/^auth0 apis update .* --scopes .*read:nothing/),
+    });
+  });
+
   it('counts the login of the user', async () => {
     const count = (): number => open.tenant.store.users.get(users.plain.user_id)?.logins_count ?? 0;
     const before = count();
