@@ -6,12 +6,6 @@ import { invalid, TenantError } from './tenant-error.js';
 
 export { reservedScopes, type TokenDialect } from './api-schema.js';
 
-/** A permission that an API defines. */
-export interface ApiScope {
-  readonly value: string;
-  readonly description?: string | undefined;
-}
-
 /** An API, in the Management API's words a resource server. */
 export interface Api extends Omit<ApiInput, 'subject_type_authorization'> {
   readonly id: string;

@@ -5,7 +5,7 @@ export const appTypes = ['native', 'spa', 'regular_web', 'non_interactive', 'res
 export type AppType = (typeof appTypes)[number];
 
 /** The grant types an application can be allowed to use. */
-export const grantTypes = [
+const grantTypes = [
   'authorization_code',
   'implicit',
   'refresh_token',

@@ -16,7 +16,7 @@ describe('hashPassword', () => {
 
   it('says what it cost, and has nothing of the password in it', async () => {
     const hash = await hashPassword('hunter2');
-    expect(hash).toMatch(/^scrypt\$16384\$8\$1\$[\w-]{22}\$[\w-]{43}$/);
+    expect(hash).toMatch(/^scrypt\$4096\$8\$4\$[\w-]{22}\$[\w-]{43}$/);
     expect(hash).not.toContain('hunter2');
   });
 
