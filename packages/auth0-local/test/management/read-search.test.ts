@@ -52,12 +52,11 @@ describe('readSearch', () => {
     );
   });
 
-  it('does not take longer than the text and the pattern are', () => {
-    const started = performance.now();
-    find(`name:${'*a'.repeat(8000)}b`, { name: 'a'.repeat(100_000) });
+  // With backtracking, this would go on for longer than any test may.
+  it('comes to an end, whatever the pattern', () => {
+    expect(find(`name:${'*a'.repeat(8000)}b`, { name: 'a'.repeat(100_000) })).toBe(false);
     for (const quotes of [15_999, 16_000])
       expect(() => find('"'.repeat(quotes), {})).toThrow('The query has');
-    expect(performance.now() - started).toBeLessThan(1000);
   });
 
   it('looks into lists, and not at what every object has', () => {
