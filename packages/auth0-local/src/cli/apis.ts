@@ -1,6 +1,6 @@
 import type { TokenDialect } from '../tenant/apis.js';
 import { createApiScopesCommand } from './api-scopes.js';
-import { tenantAction } from './command-line/actions.js';
+import { tenantAction, type TenantCall } from './command-line/actions.js';
 import { BooleanOption } from './command-line/boolean-option.js';
 import { CliCommand } from './command-line/cli-command.js';
 import { addOutputOptions } from './command-line/global-options.js';
@@ -59,6 +59,7 @@ function createCreateCommand(): CliCommand {
           options.identifier ?? (await prompts.text({ message: 'Identifier', flag: '--identifier' }));
         const scopes = options.scopes?.map((value) => ({ value }));
         await createItem(call, apiResource, { identifier, ...readBody({ ...options, name }), scopes });
+        describeEnvironment(call, identifier);
       }),
     )
     .examples(
@@ -66,6 +67,12 @@ function createCreateCommand(): CliCommand {
       'auth0 apis create -n Orders -i urn:orders -s read:orders,write:orders --offline-access',
       'auth0 apis create -n Orders -i urn:orders --enforce-policies --token-dialect access_token_authz --json',
     );
+}
+
+/** What the server of the API needs to know: the two lines of its `.env`. */
+function describeEnvironment({ output, tenant }: TenantCall, identifier: string): void {
+  const domain = tenant.kind === 'local' ? tenant.url : tenant.name;
+  output.note(`\nFor the .env of your API:\n\nAUTH0_DOMAIN=${domain}\nAUTH0_AUDIENCE=${identifier}`);
 }
 
 function createUpdateCommand(): CliCommand {

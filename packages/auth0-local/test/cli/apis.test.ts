@@ -34,7 +34,8 @@ describe('auth0 apis create', () => {
         ],
       ].flat(),
     );
-    expect(stderr).toBe(`=== ${room.name} api created\n\n`);
+    const environment = `AUTH0_DOMAIN=http://${room.name}\nAUTH0_AUDIENCE=urn:orders`;
+    expect(stderr).toBe(`=== ${room.name} api created\n\n\nFor the .env of your API:\n\n${environment}\n`);
     expect(code).toBe(0);
     const { id } = await find('urn:orders');
     expect(stdout).toBe(

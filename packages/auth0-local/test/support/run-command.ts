@@ -10,7 +10,8 @@ import { recordRunningTenant } from '../../src/cli/running-tenants.js';
 import { quote } from '../../src/oauth/fixes.js';
 import { startTrialTenant, type TrialTenant } from './trial-tenant.js';
 
-const executable = fileURLToPath(new URL('../../bin/auth0.js', import.meta.url));
+/** The command as it is installed. */
+export const executable: string = fileURLToPath(new URL('../../bin/auth0.js', import.meta.url));
 
 /** What a command has left when it is over. */
 export interface CommandResult {

@@ -27,11 +27,22 @@ export interface LoggedInTenant {
 export async function findTenants({ logins }: Config): Promise<KnownTenant[]> {
   const records = await findRunningTenants();
   return [
-    ...records.map((record): LocalTenant => ({ kind: 'local', name: record.name, url: record.url, record })),
+    ...records.map((record): LocalTenant => ({
+      kind: 'local',
+      name: record.name,
+      url: chooseUrl(record),
+      record,
+    })),
     ...logins.map((login): LoggedInTenant => {
       return { kind: 'login', name: login.domain, url: `https://${login.domain}`, login };
     }),
   ];
+}
+
+/** Inside `auth0 local exec` tokens come from the https listener, which is the issuer that `AUTH0_DOMAIN` names there. */
+function chooseUrl({ url, https_url: httpsUrl }: RunningTenantRecord): string {
+  const { AUTH0_DOMAIN: domain, NODE_EXTRA_CA_CERTS: authority } = process.env;
+  return authority !== undefined && domain === new URL(httpsUrl).host ? httpsUrl : url;
 }
 
 /**

@@ -2,7 +2,14 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { createCommandRoom, createTenantRoom, enter, type TenantRoom } from '../../support/run-command.js';
+import { decodeJwt } from 'jose';
+import {
+  createCommandRoom,
+  createTenantRoom,
+  enter,
+  executable,
+  type TenantRoom,
+} from '../../support/run-command.js';
 
 let room: TenantRoom;
 
@@ -172,6 +179,17 @@ describe('auth0 local exec', () => {
       script,
     ]);
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: `${room.tenant.urls.https}/\n`, stderr: '' });
+  });
+
+  it('lets auth0 take tokens from the issuer that AUTH0_DOMAIN names', async () => {
+    const audience = 'https://my-express-api.example.com';
+    const { code, stdout } = await room.run([
+      ...['local', 'exec', '--', process.execPath, executable],
+      ...['test', 'token', 'machine-client', '--identifier', audience, '--json'],
+    ]);
+    expect(code).toBe(0);
+    const { access_token: token } = JSON.parse(stdout) as { access_token: string };
+    expect(decodeJwt(token).iss).toBe(`${room.tenant.urls.https}/`);
   });
 
   it('is trusted by curl', async () => {
