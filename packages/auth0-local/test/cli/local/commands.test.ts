@@ -183,10 +183,16 @@ describe('auth0 local exec', () => {
 
   it('lets auth0 take tokens from the issuer that AUTH0_DOMAIN names', async () => {
     const audience = 'https://my-express-api.example.com';
-    const { code, stdout } = await room.run([
-      ...['local', 'exec', '--', process.execPath, executable],
-      ...['test', 'token', 'machine-client', '--identifier', audience, '--json'],
-    ]);
+    const command = [
+      process.execPath,
+      executable,
+      'test',
+      'token',
+      'machine-client',
+      '--identifier',
+      audience,
+    ];
+    const { code, stdout } = await room.run(['local', 'exec', '--', ...command, '--json']);
     expect(code).toBe(0);
     const { access_token: token } = JSON.parse(stdout) as { access_token: string };
     expect(decodeJwt(token).iss).toBe(`${room.tenant.urls.https}/`);
