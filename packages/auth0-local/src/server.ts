@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { createControlRouter, type Control } from './control/router.js';
 import { checkHost } from './http/check-host.js';
@@ -22,7 +23,7 @@ export function createServer(site: Site, control: Control, allowedHosts: readonl
 }
 
 function respondNotFound(_req: Request, res: Response): void {
-  res.status(404).json({ statusCode: 404, error: 'Not Found', message: 'Not Found' });
+  respondWith(res, 404, 'Not Found');
 }
 
 /** What no router has answered itself. Express knows an error handler by its four parameters. */
@@ -32,20 +33,16 @@ function respondError(error: unknown, _req: Request, res: Response, next: NextFu
     return;
   }
   const problem = readBodyProblem(error);
-  if (problem !== undefined) {
-    res
-      .status(problem.statusCode)
-      .json({ statusCode: problem.statusCode, error: 'Bad Request', message: problem.message });
-  } else if (error instanceof TenantError) {
-    res
-      .status(400)
-      .json({ statusCode: 400, error: 'Bad Request', message: error.message, errorCode: error.errorCode });
-  } else {
+  if (problem !== undefined) respondWith(res, problem.statusCode, problem.message);
+  else if (error instanceof TenantError) respondWith(res, 400, error.message, error.errorCode);
+  else {
     reportUnexpected(error);
-    res
-      .status(500)
-      .json({ statusCode: 500, error: 'Internal Server Error', message: 'Internal Server Error' });
+    respondWith(res, 500, 'Internal Server Error');
   }
+}
+
+function respondWith(res: Response, statusCode: number, message: string, errorCode?: string): void {
+  res.status(statusCode).json({ statusCode, error: STATUS_CODES[statusCode], message, errorCode });
 }
 
 /** A mistake of this program: whoever runs it should see it, and whoever called should not. */
