@@ -1,4 +1,4 @@
-import { publicJwk } from '../oauth/jwks.js';
+import { publicJwk } from '../oauth/metadata/jwks.js';
 import { publishedKeys } from '../tenant/signing-keys.js';
 import type { Tenant } from '../tenant/tenant.js';
 

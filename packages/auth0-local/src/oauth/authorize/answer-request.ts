@@ -1,9 +1,9 @@
-import type { Exchange } from '../exchange.js';
-import { explainDroppedScopes } from '../explain-dropped-scopes.js';
-import { endTransaction, type LoginTransaction } from '../login-transaction.js';
+import type { Exchange } from '../browser/exchange.js';
+import { explainDroppedScopes } from '../scopes/explain-dropped-scopes.js';
+import { endTransaction, type LoginTransaction } from '../login/login-transaction.js';
 import { OAuthError } from '../oauth-error.js';
-import type { Parameters } from '../read-parameters.js';
-import type { Session } from '../session.js';
+import type { Parameters } from '../request/read-parameters.js';
+import type { Session } from '../login/session.js';
 import { askUser } from './ask-user.js';
 import { checkRedirectUri } from './check-redirect-uri.js';
 import { decideInteraction, type Progress } from './decide-interaction.js';

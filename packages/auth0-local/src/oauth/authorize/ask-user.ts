@@ -1,6 +1,6 @@
-import { beginTransaction, noteLogin } from '../login-transaction.js';
+import { beginTransaction, noteLogin } from '../login/login-transaction.js';
 import { OAuthError } from '../oauth-error.js';
-import { redirect } from '../redirect.js';
+import { redirect } from '../browser/redirect.js';
 import { fixConsent } from '../fixes.js';
 import type { Attempt } from './answer-request.js';
 import type { AuthorizeRequest } from './read-request.js';

@@ -1,5 +1,5 @@
 import type { Application } from '../../tenant/applications.js';
-import type { Parameters } from '../read-parameters.js';
+import type { Parameters } from '../request/read-parameters.js';
 import { invalidRequest } from '../refusals.js';
 
 /** The challenge that the token request has to answer (RFC 7636). */

@@ -1,7 +1,7 @@
 import type { Application } from '../../tenant/applications.js';
 import { fixCallback } from '../fixes.js';
 import { OAuthError } from '../oauth-error.js';
-import type { Parameters } from '../read-parameters.js';
+import type { Parameters } from '../request/read-parameters.js';
 
 /** Schemes that run or read something in the browser instead of leading to an application. */
 const unsafeSchemes: ReadonlySet<string> = new Set([

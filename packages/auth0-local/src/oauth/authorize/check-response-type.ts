@@ -1,5 +1,5 @@
 import { OAuthError } from '../oauth-error.js';
-import type { Parameters } from '../read-parameters.js';
+import type { Parameters } from '../request/read-parameters.js';
 import type { ResponseTarget } from './response-target.js';
 
 /** @throws OAuthError: the answer that is asked for is not the code, or it cannot travel in the way that is asked for. */

@@ -1,7 +1,7 @@
 import { hasConsented } from '../../tenant/consents.js';
 import { nowSeconds, type Tenant } from '../../tenant/tenant.js';
-import { describeConsent } from '../describe-consent.js';
-import type { Session } from '../session.js';
+import { describeConsent } from '../consent/describe-consent.js';
+import type { Session } from '../login/session.js';
 import { readGrantedScopes } from './read-granted-scopes.js';
 import type { AuthorizeRequest } from './read-request.js';
 

@@ -1,7 +1,7 @@
 import type { Api } from '../../tenant/apis.js';
 import type { Application } from '../../tenant/applications.js';
 import type { Tenant } from '../../tenant/tenant.js';
-import { findRequestedApi, isUserAccessAllowed } from '../decide-scopes.js';
+import { findRequestedApi, isUserAccessAllowed } from '../scopes/decide-scopes.js';
 import { fixMissingApi, fixMissingGrant, fixSubjectType } from '../fixes.js';
 import { OAuthError } from '../oauth-error.js';
 

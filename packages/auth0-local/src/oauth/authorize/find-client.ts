@@ -2,7 +2,7 @@ import type { Application } from '../../tenant/applications.js';
 import type { Tenant } from '../../tenant/tenant.js';
 import { fixUnknownClient } from '../fixes.js';
 import { OAuthError } from '../oauth-error.js';
-import type { Parameters } from '../read-parameters.js';
+import type { Parameters } from '../request/read-parameters.js';
 
 /** @throws OAuthError, to be shown and never redirected (RFC 6749 section 4.1.2.1): no application is known. */
 export function findClient({ store }: Tenant, { values }: Parameters): Application {

@@ -1,7 +1,7 @@
 import { createArtifact } from '../../tenant/artifacts.js';
 import type { Tenant } from '../../tenant/tenant.js';
 import type { AuthorizationCodeData } from '../flow-data.js';
-import type { Session } from '../session.js';
+import type { Session } from '../login/session.js';
 import { readGrantedScopes } from './read-granted-scopes.js';
 import type { AuthorizeRequest } from './read-request.js';
 

@@ -1,6 +1,6 @@
 import type { Tenant } from '../../tenant/tenant.js';
 import type { User } from '../../tenant/users.js';
-import { userScopes } from '../decide-scopes.js';
+import { userScopes } from '../scopes/decide-scopes.js';
 import type { AuthorizeRequest } from './read-request.js';
 
 /** What of the scopes that a request asks for the application may have in a user's name. */

@@ -1,9 +1,9 @@
 import type { Api } from '../../tenant/apis.js';
 import type { Tenant } from '../../tenant/tenant.js';
-import { readScopes } from '../decide-scopes.js';
-import type { Parameters } from '../read-parameters.js';
+import { readScopes } from '../scopes/decide-scopes.js';
+import type { Parameters } from '../request/read-parameters.js';
 import { invalidRequest } from '../refusals.js';
-import { checkGrantType } from '../check-grant-type.js';
+import { checkGrantType } from '../client/check-grant-type.js';
 import { checkPkce, type CodeChallenge } from './check-pkce.js';
 import { checkResponseType } from './check-response-type.js';
 import { findAudience } from './find-audience.js';

@@ -2,9 +2,9 @@ import { randomSecret } from '../../tenant/ids.js';
 import { formPostPage } from '../../pages/form-post-page.js';
 import { sendPage } from '../../pages/send-page.js';
 import { webMessagePage } from '../../pages/web-message-page.js';
-import { appendQuery, encodeParameters } from '../append-parameters.js';
-import { shownHost, type Exchange } from '../exchange.js';
-import { redirect } from '../redirect.js';
+import { appendQuery, encodeParameters } from '../browser/append-parameters.js';
+import { shownHost, type Exchange } from '../browser/exchange.js';
+import { redirect } from '../browser/redirect.js';
 import type { ResponseTarget } from './response-target.js';
 
 /** Sends an answer through the browser to the application, with the state it came with. */

@@ -1,5 +1,5 @@
 import { allowedOrigins, type Application } from '../../tenant/applications.js';
-import type { Parameters } from '../read-parameters.js';
+import type { Parameters } from '../request/read-parameters.js';
 
 /** How an answer travels through the browser. */
 export const responseModes = ['query', 'fragment', 'form_post', 'web_message'] as const;

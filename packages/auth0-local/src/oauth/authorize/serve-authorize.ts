@@ -1,8 +1,8 @@
 import type { Request, Response, Router } from 'express';
 import { readFormBody } from '../../http/read-request-body.js';
 import type { Site } from '../../site.js';
-import { readParameters } from '../read-parameters.js';
-import { readSession } from '../session.js';
+import { readParameters } from '../request/read-parameters.js';
+import { readSession } from '../login/session.js';
 import { answerRequest } from './answer-request.js';
 
 /** `/authorize`, with its parameters in the query or in a form (OpenID Connect Core section 3.1.2.1). */

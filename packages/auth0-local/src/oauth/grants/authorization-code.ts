@@ -4,10 +4,10 @@ import { readArtifact, updateArtifact, type Artifact } from '../../tenant/artifa
 import { randomHex } from '../../tenant/ids.js';
 import type { Tenant } from '../../tenant/tenant.js';
 import { revokeFamily } from '../../tokens/refresh-tokens.js';
-import { readParameter, requireParameter } from '../body-parameters.js';
+import { readParameter, requireParameter } from '../request/body-parameters.js';
 import type { AuthorizationCodeData } from '../flow-data.js';
-import { getActiveUser } from '../get-active-user.js';
-import { issueUserTokens, type IssuedTokens } from '../issue-user-tokens.js';
+import { getActiveUser } from '../token/get-active-user.js';
+import { issueUserTokens, type IssuedTokens } from '../token/issue-user-tokens.js';
 import { OAuthError } from '../oauth-error.js';
 import { invalidGrant } from '../refusals.js';
 import type { Grant, GrantRequest } from './grant.js';

@@ -1,9 +1,9 @@
 import { findApi } from '../../tenant/apis.js';
 import { issueAccessToken } from '../../tokens/issue-access-token.js';
-import { readParameter } from '../body-parameters.js';
-import { applicationScopes, readScopes } from '../decide-scopes.js';
-import { explainDroppedScopes } from '../explain-dropped-scopes.js';
-import type { IssuedTokens } from '../issue-user-tokens.js';
+import { readParameter } from '../request/body-parameters.js';
+import { applicationScopes, readScopes } from '../scopes/decide-scopes.js';
+import { explainDroppedScopes } from '../scopes/explain-dropped-scopes.js';
+import type { IssuedTokens } from '../token/issue-user-tokens.js';
 import { OAuthError } from '../oauth-error.js';
 import { missingApi, missingGrant } from '../refusals.js';
 import type { Grant, GrantRequest } from './grant.js';

@@ -1,11 +1,11 @@
 import type { Artifact } from '../../tenant/artifacts.js';
 import { deleteArtifact, updateArtifact } from '../../tenant/artifacts.js';
 import type { Tenant } from '../../tenant/tenant.js';
-import { requireParameter } from '../body-parameters.js';
-import { devicePollingSeconds, readDeviceCode } from '../device-codes.js';
+import { requireParameter } from '../request/body-parameters.js';
+import { devicePollingSeconds, readDeviceCode } from '../device/device-codes.js';
 import type { DeviceCodeData } from '../flow-data.js';
-import { getActiveUser } from '../get-active-user.js';
-import { issueUserTokens, type IssuedTokens } from '../issue-user-tokens.js';
+import { getActiveUser } from '../token/get-active-user.js';
+import { issueUserTokens, type IssuedTokens } from '../token/issue-user-tokens.js';
 import { OAuthError } from '../oauth-error.js';
 import { invalidGrant } from '../refusals.js';
 import type { UserAccess } from '../../tokens/user-access.js';

@@ -1,8 +1,8 @@
 import type { LogTypeCode } from '../../log/tenant-log.js';
 import type { Site } from '../../site.js';
 import type { Application } from '../../tenant/applications.js';
-import type { IssuedTokens } from '../issue-user-tokens.js';
-import type { Parameters } from '../read-parameters.js';
+import type { IssuedTokens } from '../token/issue-user-tokens.js';
+import type { Parameters } from '../request/read-parameters.js';
 
 /** A token request whose application is known, and may use the grant. */
 export interface GrantRequest {

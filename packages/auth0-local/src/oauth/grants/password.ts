@@ -3,11 +3,11 @@ import { attemptLogin } from '../../tenant/attempt-login.js';
 import { getSettings } from '../../tenant/settings.js';
 import { nowSeconds, type Tenant } from '../../tenant/tenant.js';
 import { recordLogin, type User } from '../../tenant/users.js';
-import { readParameter, requireParameter } from '../body-parameters.js';
-import { findRequestedApi, readScopes } from '../decide-scopes.js';
+import { readParameter, requireParameter } from '../request/body-parameters.js';
+import { findRequestedApi, readScopes } from '../scopes/decide-scopes.js';
 import { fixPassword, fixUnknownUser } from '../fixes.js';
-import { blockedUser } from '../get-active-user.js';
-import { issueUserTokens, type IssuedTokens } from '../issue-user-tokens.js';
+import { blockedUser } from '../token/get-active-user.js';
+import { issueUserTokens, type IssuedTokens } from '../token/issue-user-tokens.js';
 import { invalidGrant, invalidRequest } from '../refusals.js';
 import type { Grant, GrantRequest } from './grant.js';
 

@@ -10,11 +10,11 @@ import {
 } from '../../tokens/refresh-tokens.js';
 import type { Artifact } from '../../tenant/artifacts.js';
 import type { UserAccess } from '../../tokens/user-access.js';
-import { readParameter, requireParameter } from '../body-parameters.js';
-import { checkUserAccess } from '../check-user-access.js';
-import { readScopes } from '../decide-scopes.js';
-import { getActiveUser } from '../get-active-user.js';
-import { respondTokens, type IssuedTokens } from '../issue-user-tokens.js';
+import { readParameter, requireParameter } from '../request/body-parameters.js';
+import { checkUserAccess } from '../token/check-user-access.js';
+import { readScopes } from '../scopes/decide-scopes.js';
+import { getActiveUser } from '../token/get-active-user.js';
+import { respondTokens, type IssuedTokens } from '../token/issue-user-tokens.js';
 import type { OAuthError } from '../oauth-error.js';
 import { invalidGrant } from '../refusals.js';
 import type { Grant, GrantRequest } from './grant.js';

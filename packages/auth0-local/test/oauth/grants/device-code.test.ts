@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createDeviceCode, readDeviceCode } from '../../../src/oauth/device-codes.js';
+import { createDeviceCode, readDeviceCode } from '../../../src/oauth/device/device-codes.js';
 import type { DeviceCodeData } from '../../../src/oauth/flow-data.js';
 import { updateArtifact } from '../../../src/tenant/artifacts.js';
 import { getApplication, updateApplication } from '../../../src/tenant/applications.js';
