@@ -1,5 +1,5 @@
 import { AuthError, InsufficientScopeError } from '@auth0/auth0-express-api';
-import { fixMissingGrant, fixMissingScope, fixToken } from '../oauth/fixes.js';
+import { fixGrantedScopes, fixMissingGrant, fixToken } from '../oauth/fixes.js';
 import type { Site } from '../site.js';
 import { findApi } from '../tenant/apis.js';
 import { findClientGrant, grantedScopes } from '../tenant/client-grants.js';
@@ -24,5 +24,5 @@ export function findFix(
   const granted = grantedScopes(grant, api);
   return granted.includes(missing)
     ? fixToken(audience, clientId)
-    : fixMissingScope(grant.id, [...granted, missing]);
+    : fixGrantedScopes(grant.id, [...granted, missing]);
 }

@@ -22,11 +22,6 @@ export function fixSubjectType({ identifier }: Api, subjectType: SubjectType): s
   return `auth0 apis update ${quote(identifier)} --subject-type-authorization ${quote(JSON.stringify({ [subjectType]: { policy } }))}`;
 }
 
-/** @param scopes - All that the grant is to have: the list replaces the one that is there. */
-export function fixMissingScope(grantId: string, scopes: readonly string[]): string {
-  return `auth0 client-grants update ${grantId} --scopes ${quote(scopes.join(','))}`;
-}
-
 /** A new token, of an application or of the API's test application. */
 export function fixToken(audience: string, clientId?: string): string {
   const client = clientId === undefined ? '' : ` ${quote(clientId)}`;
@@ -81,7 +76,11 @@ export function fixOfflineAccess(identifier: string): string {
   return `auth0 apis update ${quote(identifier)} --offline-access`;
 }
 
-/** Lets an application have more of an API. */
+/**
+ * Lets an application have more of an API.
+ *
+ * @param scopes - All that the grant is to have: the list replaces the one that is there.
+ */
 export function fixGrantedScopes(grantId: string, scopes: readonly string[]): string {
   return `auth0 client-grants update ${quote(grantId)} --scopes ${quote(scopes.join(','))}`;
 }

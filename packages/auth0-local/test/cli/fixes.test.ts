@@ -107,11 +107,6 @@ const rows: readonly (readonly [name: keyof typeof fixes, fix: string, parsed: P
     { command: 'users update', args: ['auth0|ada'], options: { password: '<password>' } },
   ],
   [
-    'fixMissingScope',
-    fixes.fixMissingScope('cgr_1', ['read:a', 'read:b']),
-    { command: 'client-grants update', args: ['cgr_1'], options: { scopes: ['read:a', 'read:b'] } },
-  ],
-  [
     'fixGrantedScopes',
     fixes.fixGrantedScopes('cgr_1', ['read:a', 'read:b']),
     { command: 'client-grants update', args: ['cgr_1'], options: { scopes: ['read:a', 'read:b'] } },
@@ -158,6 +153,12 @@ describe('the fixes of the log', () => {
   it('are all tried here', () => {
     const printed = Object.keys(fixes).filter((name) => name.startsWith('fix'));
     expect([...new Set(rows.map(([name]) => name))].sort()).toEqual(printed.sort());
+  });
+
+  it('are each another command', () => {
+    const names = new Set(rows.map(([name]) => name));
+    const commands = new Map(rows.map(([name, fix]) => [fix, name]));
+    expect(new Set(commands.values())).toEqual(names);
   });
 
   it.each(rows)('%s means what it should to the command line: %s', async (_name, fix, parsed) => {
