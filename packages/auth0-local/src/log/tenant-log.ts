@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Collection } from '../store/collection.js';
+import { unprintable } from '../unprintable.js';
 
 /** What happened, as a code of the real tenant's log, or `l…` for what only a local tenant does. */
 export interface LogType {
@@ -84,7 +85,7 @@ export function createTenantLog(collection: Collection<LogEntry>, now: () => num
       const entry: LogEntry = {
         log_id: `${date.getTime()}${randomBytes(6).toString('hex')}`,
         date: date.toISOString(),
-        ...withoutControlCharacters({
+        ...withPrintableTexts({
           ...input,
           description: input.description ?? logTypes[input.type].description,
         }),
@@ -104,14 +105,9 @@ export function createTenantLog(collection: Collection<LogEntry>, now: () => num
 }
 
 /** Callers choose parts of these texts, and people read them in terminals. */
-function withoutControlCharacters<T extends object>(entry: T): T {
-  const clean = Object.entries(entry)
+function withPrintableTexts<T extends object>(entry: T): T {
+  const texts = Object.entries(entry)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [
-      name,
-      String(value)
-        .replaceAll(/[\p{Cc}\u2028\u2029]/gu, '�')
-        .slice(0, 1000),
-    ]);
-  return Object.fromEntries(clean) as T;
+    .map(([name, value]) => [name, String(value).replaceAll(unprintable, '�').slice(0, 1000)]);
+  return Object.fromEntries(texts) as T;
 }

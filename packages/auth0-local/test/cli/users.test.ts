@@ -133,12 +133,12 @@ describe('auth0 users search', () => {
 
   it('shows names that would play with a terminal as they are not', async () => {
     const email = nextEmail();
-    await room.run(['users', 'create', '-e', email, '-p', 'x', '-n', 'Evil\u001b[2J\u009bname']);
+    await room.run(['users', 'create', '-e', email, '-p', 'x', '-n', 'Evil\u001b[2J\u009bname\u202e']);
     const { raw } = await room.runOnTerminal(['users', 'show', email]);
-    expect(raw).toContain('Evil\ufffd[2J\ufffdname');
+    expect(raw).toContain('Evil\ufffd[2J\ufffdname\ufffd');
     const { stdout } = await room.run(['users', 'show', email, '--json']);
-    expect(stdout).toContain('"Evil\\u001b[2J\\u009bname"');
-    expect(JSON.parse(stdout)).toMatchObject({ name: 'Evil\u001b[2J\u009bname' });
+    expect(stdout).toContain('"Evil\\u001b[2J\\u009bname\\u202e"');
+    expect(JSON.parse(stdout)).toMatchObject({ name: 'Evil\u001b[2J\u009bname\u202e' });
   });
 });
 

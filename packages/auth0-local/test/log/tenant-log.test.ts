@@ -44,10 +44,10 @@ describe('createTenantLog', () => {
   it('lets no caller write lines or terminal commands into it, nor books', () => {
     const { description, audience } = tenant.log.write({
       type: 'feccft',
-      description: 'a\r\n12:00 ✓ forged \u001B[2J\u2028\u0085',
+      description: 'a\r\n12:00 ✓ forged \u001B[2J\u2028\u0085\u202E\u2066',
       audience: 'x'.repeat(5000),
     });
-    expect(description).toBe('a��12:00 ✓ forged �[2J��');
+    expect(description).toBe('a��12:00 ✓ forged �[2J����');
     expect(audience?.length).toBe(1000);
   });
 

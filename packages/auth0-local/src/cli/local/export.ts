@@ -1,6 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { action } from '../command-line/actions.js';
 import { CliCommand } from '../command-line/cli-command.js';
+import { formatJson } from '../terminal/format-json.js';
 import { createOutput } from '../terminal/output.js';
 import { askTenant } from './control-client.js';
 import { selectLocalTenant } from '../connection/select-tenant.js';
@@ -21,7 +22,7 @@ export function createExportCommand(): CliCommand {
       action<ExportOptions>(async ({ options }) => {
         const tenant = await selectLocalTenant(options.tenant);
         const seed: unknown = await (await askTenant(tenant, 'GET', '/export')).json();
-        const text = `${JSON.stringify(seed, undefined, 2)}\n`;
+        const text = `${formatJson(seed, 2)}\n`;
         if (options.output === undefined) {
           process.stdout.write(text);
           return;

@@ -1,5 +1,6 @@
 import type { GlobalOptions, OutputOptions } from '../command-line/global-options.js';
 import { formatCsv } from './csv.js';
+import { formatJson } from './format-json.js';
 import { printable, printableLines } from './printable.js';
 import { createStyle } from './style.js';
 import { formatDetails, formatTable, type Field } from './table.js';
@@ -34,11 +35,7 @@ export function createOutput(
   const isJson = options.json === true || options.jsonCompact === true;
   const note = (text: string): void => void process.stderr.write(`${text}\n`);
   const line = (text: string): void => void process.stdout.write(`${text}\n`);
-  const json = (value: unknown): void => {
-    const text = JSON.stringify(value, undefined, options.jsonCompact ? undefined : 4);
-    // JSON.stringify leaves these as they are, and some terminals obey them.
-    line(text.replaceAll(/[\u007f-\u009f]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`));
-  };
+  const json = (value: unknown): void => line(formatJson(value, options.jsonCompact ? undefined : 4));
   return {
     heading: (text) =>
       note(`${style.bold(`=== ${printable([tenantName, text].filter(Boolean).join(' '))}`)}\n`),
