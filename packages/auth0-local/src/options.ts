@@ -1,6 +1,9 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { isLoopbackHost } from './is-loopback-host.js';
 import type { Seed } from './tenant/seed.js';
+
+export { isLoopbackHost };
 
 /** The options of `createTenant()`. */
 export interface TenantOptions {
@@ -96,11 +99,6 @@ export function readTenantOptions(options: TenantOptions): TenantSetup {
     ...(seed !== undefined && { seed }),
     now,
   };
-}
-
-/** Whether a host name means this machine and nothing else. */
-export function isLoopbackHost(hostname: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[::1\]|::1|(.+\.)?localhost)$/i.test(hostname);
 }
 
 function readPort(option: string, port: number): number {

@@ -32,6 +32,8 @@ function respondError(error: unknown, _req: Request, res: Response, next: NextFu
     next(error);
     return;
   }
+  // The caller has gone, or the tenant is closing: there is nobody to answer.
+  if (res.destroyed) return;
   const problem = readBodyProblem(error);
   if (problem !== undefined) respondWith(res, problem.statusCode, problem.message);
   else if (error instanceof TenantError) respondWith(res, 400, error.message, error.errorCode);

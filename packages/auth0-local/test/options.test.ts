@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { isLoopbackHost, readTenantOptions, type TenantOptions } from '../src/options.js';
+import { isLoopbackHost } from '../src/is-loopback-host.js';
+import { readTenantOptions, type TenantOptions } from '../src/options.js';
 
 describe('readTenantOptions', () => {
   afterEach(() => vi.unstubAllEnvs());

@@ -1,5 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { isLoopbackHost } from '../options.js';
+import { isLoopbackHost } from '../is-loopback-host.js';
 
 /**
  * Lets only requests in that were sent to a name of this tenant. A web page whose name was made to point at this machine

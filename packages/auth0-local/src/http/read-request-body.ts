@@ -14,7 +14,10 @@ export interface BodyProblem {
 
 /** Reads an error of the body parser, if it is one. */
 export function readBodyProblem(error: unknown): BodyProblem | undefined {
-  const { type, status } = error as { type?: string; status?: number };
+  const { type, status, code } = error as { type?: string; status?: number; code?: string };
+  // A compressed body that is damaged: the decompressor's own error, without a type.
+  if (/^(Z_|ERR__ERROR_)/.test(code ?? ''))
+    return { statusCode: 400, message: 'Request body could not be read' };
   if (type === undefined || status === undefined || status >= 500) return undefined;
   if (type === 'entity.too.large') {
     return { statusCode: 413, message: 'Request body is too large. The limit is 1 MB.' };

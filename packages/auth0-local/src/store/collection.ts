@@ -102,10 +102,11 @@ export class Collection<Document extends object, Column extends string = never> 
     this.#prepare(`DELETE FROM ${this.#table} WHERE expires_at <= ?`).run(now);
   }
 
-  /** Keeps the newest documents only. */
-  keepNewest(count: number): void {
-    const newest = `SELECT rowid FROM ${this.#table} ORDER BY rowid DESC LIMIT ?`;
-    this.#prepare(`DELETE FROM ${this.#table} WHERE rowid NOT IN (${newest})`).run(count);
+  /** Of the documents that a filter fits, keeps the newest only. */
+  keepNewest(count: number, filter: Filter<Column> = {}): void {
+    const { where, values } = readFilter(filter);
+    const surplus = `SELECT rowid FROM ${this.#table}${where} ORDER BY rowid DESC LIMIT -1 OFFSET ?`;
+    this.#prepare(`DELETE FROM ${this.#table} WHERE rowid IN (${surplus})`).run(...values, count);
   }
 
   #prepare(sql: string): Database.Statement {

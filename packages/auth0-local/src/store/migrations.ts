@@ -63,7 +63,8 @@ export const migrations: readonly string[] = [
     id TEXT PRIMARY KEY,
     data TEXT NOT NULL,
     user_id TEXT GENERATED ALWAYS AS (data ->> '$.user_id') STORED,
-    client_id TEXT GENERATED ALWAYS AS (data ->> '$.client_id') STORED
+    client_id TEXT GENERATED ALWAYS AS (data ->> '$.client_id') STORED,
+    audience TEXT GENERATED ALWAYS AS (data ->> '$.audience') STORED
   );
 
   CREATE TABLE artifacts (
@@ -73,8 +74,10 @@ export const migrations: readonly string[] = [
     family TEXT GENERATED ALWAYS AS (data ->> '$.family') STORED,
     user_id TEXT GENERATED ALWAYS AS (data ->> '$.user_id') STORED,
     client_id TEXT GENERATED ALWAYS AS (data ->> '$.client_id') STORED,
+    audience TEXT GENERATED ALWAYS AS (data ->> '$.data.access.audience') STORED,
     expires_at INTEGER GENERATED ALWAYS AS (data ->> '$.expires_at') STORED
   );
+  CREATE INDEX artifacts_kind ON artifacts (kind);
   CREATE INDEX artifacts_expiry ON artifacts (expires_at);
   CREATE INDEX artifacts_family ON artifacts (family);
 

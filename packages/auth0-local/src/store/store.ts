@@ -25,8 +25,8 @@ export interface Store {
   readonly userRoles: Collection<UserRole, 'user_id' | 'role_id'>;
   readonly permissions: Collection<Permission, 'holder' | 'identifier'>;
   readonly signingKeys: Collection<SigningKey>;
-  readonly consents: Collection<Consent, 'user_id' | 'client_id'>;
-  readonly artifacts: Collection<Artifact, 'kind' | 'family' | 'user_id' | 'client_id'>;
+  readonly consents: Collection<Consent, 'user_id' | 'client_id' | 'audience'>;
+  readonly artifacts: Collection<Artifact, 'kind' | 'family' | 'user_id' | 'client_id' | 'audience'>;
   readonly logs: Collection<LogEntry>;
   /** Does all of the work or none of it, also if the process is killed in the middle. */
   transaction<T>(work: () => T): T;

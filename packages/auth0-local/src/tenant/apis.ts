@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '../is-loopback-host.js';
 import { checkScopes, createSchema, updateSchema, type ApiInput } from './api-schema.js';
 import { randomHex, randomSecret } from './ids.js';
 import { readBody } from './read-body.js';
@@ -32,6 +33,7 @@ export function createApi(tenant: Tenant, body: unknown): Api {
       'A resource server with the same identifier already exists',
     );
   }
+  checkNotManagement(input.identifier);
   const api = withDefaults(randomHex(24), input);
   tenant.store.apis.put(api.id, api);
   return api;
@@ -80,7 +82,7 @@ export function updateApi(tenant: Tenant, key: string, body: unknown): Api {
 }
 
 /**
- * Deletes an API with the grants and permissions for it. What is not there is no error.
+ * Deletes an API with the grants, permissions, consents and refresh tokens for it. What is not there is no error.
  *
  * @throws TenantError: a system API.
  */
@@ -92,6 +94,9 @@ export function deleteApi(tenant: Tenant, key: string): void {
   store.transaction(() => {
     store.clientGrants.deleteWhere({ audience: api.identifier });
     store.permissions.deleteWhere({ identifier: api.identifier });
+    // A new API of this name starts without what users have allowed the old one.
+    store.consents.deleteWhere({ audience: api.identifier });
+    store.artifacts.deleteWhere({ audience: api.identifier });
     store.apis.delete(api.id);
   });
 }
@@ -135,6 +140,15 @@ function dropRemovedScopes({ store }: Tenant, api: Api): void {
       store.clientGrants.put(grant.id, { ...grant, scope });
     }
   }
+}
+
+/** The Management API is called like that, on whichever ports the tenant is started the next time. */
+function checkNotManagement(identifier: string): void {
+  const [, origin = ''] = /^(https?:\/\/[^/]+)\/api\/v2\/$/i.exec(identifier) ?? [];
+  if (!URL.canParse(origin) || !isLoopbackHost(new URL(origin).hostname)) return;
+  throw invalid(
+    `The identifier '${identifier}' is reserved for the Management API of a tenant on this machine. Leave out the last slash, or choose another.`,
+  );
 }
 
 function checkNotSystem(api: Api, what: 'patched' | 'deleted'): void {

@@ -32,6 +32,10 @@ export interface ArtifactInput<Data> extends Omit<Artifact<Data>, 'kind' | 'expi
   readonly secret?: string;
 }
 
+/** Whoever can send a request can begin these: beyond so many of a kind, the oldest go. */
+const openToEverybody: ReadonlySet<ArtifactKind> = new Set(['login', 'device_code', 'user_code']);
+const mostOfThem = 1000;
+
 /** Remembers something under a new secret. */
 export function createArtifact<Data>(
   { store, now }: Tenant,
@@ -43,6 +47,7 @@ export function createArtifact<Data>(
     kind,
     expires_at: now() + lifetimeSeconds * 1000,
   });
+  if (openToEverybody.has(kind)) store.artifacts.keepNewest(mostOfThem, { kind });
   return secret;
 }
 

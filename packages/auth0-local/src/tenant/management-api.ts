@@ -2,6 +2,7 @@ import type { Api } from './apis.js';
 import { randomHex } from './ids.js';
 import { permissionId } from './permissions.js';
 import { managementIdentifier, type Tenant } from './tenant.js';
+import { TenantError } from './tenant-error.js';
 
 /** What the Management API knows to protect: a verb, and what it is about. */
 const permissions: Readonly<Record<string, readonly string[]>> = {
@@ -53,6 +54,7 @@ export function adoptIssuers(tenant: Tenant): void {
   const identifier = managementIdentifier(tenant.issuers[0] ?? '');
   const api = store.apis.list().find(({ is_system: isSystem }) => isSystem);
   if (api === undefined) return;
+  checkNamesAreFree(tenant, api);
   store.transaction(() => {
     store.apis.put(api.id, { ...api, identifier, scopes: managementScopes.map((value) => ({ value })) });
     if (api.identifier === identifier) return;
@@ -65,4 +67,18 @@ export function adoptIssuers(tenant: Tenant): void {
       store.permissions.put(id, { ...permission, id, resource_server_identifier: identifier });
     }
   });
+}
+
+/** No other API may have a name of the Management API. */
+function checkNamesAreFree({ store, issuers }: Tenant, system: Api): void {
+  for (const identifier of issuers.map(managementIdentifier)) {
+    const other = store.apis.find({ identifier });
+    if (other === undefined || other.id === system.id) continue;
+    throw new TenantError(
+      'conflict',
+      'resource_server_conflict',
+      `The API '${identifier}' has the name that the Management API has on these ports or with this issuer. ` +
+        `Start the tenant with others, and delete that API: auth0 apis delete ${identifier}`,
+    );
+  }
 }

@@ -26,9 +26,10 @@ export async function isPassword(password: string, hashed: string): Promise<bool
   return timingSafeEqual(actual, Buffer.from(hash, 'base64url'));
 }
 
-/** Whether a text is a hash made here. */
+/** Whether a text is a hash as they are made here, and costs no more than they do. */
 export function isPasswordHash(text: string): boolean {
-  return format.test(text);
+  const [, N, r, p] = format.exec(text) ?? [];
+  return Number(N) * Number(r) * Number(p) <= cost.N * cost.r * cost.p;
 }
 
 /** Inside scrypt, HMAC takes a password for the same with zeros behind it; their digests are different. */

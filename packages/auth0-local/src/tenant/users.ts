@@ -163,7 +163,11 @@ export async function updateUser(tenant: Tenant, id: string, body: unknown): Pro
     updated_at: new Date(tenant.now()).toISOString(),
     ...(hash !== undefined && { password_hash: hash }),
   });
-  tenant.store.users.put(id, updated);
+  tenant.store.transaction(() => {
+    tenant.store.users.put(id, updated);
+    // Whoever knew the old password is logged out everywhere.
+    if (hash !== undefined) tenant.store.artifacts.deleteWhere({ kind: 'session', user_id: id });
+  });
   return updated;
 }
 

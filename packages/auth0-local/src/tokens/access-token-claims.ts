@@ -3,7 +3,7 @@ import type { JWTPayload } from 'jose';
 import type { Api } from '../tenant/apis.js';
 import type { Application } from '../tenant/applications.js';
 import { userPermissions } from '../tenant/permissions.js';
-import { nowSeconds, type Tenant } from '../tenant/tenant.js';
+import { managementIdentifier, nowSeconds, type Tenant } from '../tenant/tenant.js';
 import type { User } from '../tenant/users.js';
 import { customClaims } from './custom-claims.js';
 
@@ -52,9 +52,11 @@ export function accessTokenLifetime({ api, lifetimeSeconds }: AccessTokenRequest
   return lifetimeSeconds ?? api.token_lifetime;
 }
 
-/** One API, and the user's profile as well where OpenID Connect was asked for. */
+/**
+ * One API, and the user's profile as well where OpenID Connect was asked for. The Management API has a name for each
+ * issuer; a token has that of its own, whichever was asked for.
+ */
 function readAudience({ audience, issuer, scopes, api }: AccessTokenRequest): string | string[] {
-  return scopes.includes('openid') && api.signing_alg !== 'HS256'
-    ? [audience, `${issuer}userinfo`]
-    : audience;
+  const name = api.is_system ? managementIdentifier(issuer) : audience;
+  return scopes.includes('openid') && api.signing_alg !== 'HS256' ? [name, `${issuer}userinfo`] : name;
 }

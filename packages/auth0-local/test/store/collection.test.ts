@@ -69,6 +69,11 @@ describe('Collection', () => {
     expect(store.roles.list().map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
+  it('keeps the newest of those that a filter fits', () => {
+    store.roles.keepNewest(0, { name: 'a' });
+    expect(store.roles.list().map(({ id }) => id)).toEqual(['c', 'b']);
+  });
+
   it('deletes what has expired', () => {
     const artifact = { kind: 'session', data: {} } as const;
     store.artifacts.put('old', { ...artifact, expires_at: 1000 });

@@ -8,6 +8,8 @@ import {
   scopeNames,
   updateApi,
 } from '../../src/tenant/apis.js';
+import { createArtifact, readArtifact } from '../../src/tenant/artifacts.js';
+import { recordConsent } from '../../src/tenant/consents.js';
 import { applySeed } from '../../src/tenant/seed.js';
 import { managementIdentifier, type Tenant } from '../../src/tenant/tenant.js';
 import { createTrialState } from '../support/trial-state.js';
@@ -31,6 +33,23 @@ describe('createApi', () => {
       token_lifetime: lifetime,
       token_lifetime_for_web: forWeb,
     });
+  });
+
+  it.each([
+    'http://localhost:5000/api/v2/',
+    'https://127.0.0.1:4443/api/v2/',
+    'HTTPS://[::1]/api/v2/',
+    'http://tenant.localhost:1/api/v2/',
+  ])('keeps %s for the Management API, which may be called that at another start', (identifier) => {
+    expect(() => createApi(tenant, { identifier })).toThrow('is reserved for the Management API');
+  });
+
+  it.each([
+    'http://localhost:5000/api/v2',
+    'https://api.example.com/api/v2/',
+    'http://localhost:5000/api/v2/x/',
+  ])('takes %s', (identifier) => {
+    expect(createApi(tenant, { identifier }).identifier).toBe(identifier);
   });
 
   it('makes a secret for HS256, and for nothing else', () => {
@@ -73,6 +92,22 @@ describe('updateApi', () => {
 });
 
 describe('deleteApi', () => {
+  it('takes what users have allowed with it', async () => {
+    await applySeed(tenant, trialSeed);
+    const consent = { user_id: 'auth0|plain', client_id: 'spa-client', audience, scope: ['read:messages'] };
+    recordConsent(tenant, consent);
+    const other = { ...consent, audience: 'urn:other' };
+    recordConsent(tenant, other);
+    const access = { audience, scopes: ['read:messages'], auth_time: 1 };
+    const token = createArtifact(tenant, 'refresh_token', {
+      lifetimeSeconds: 60,
+      data: { access, issued_at: 1 },
+    });
+    deleteApi(tenant, audience);
+    expect(tenant.store.consents.list()).toEqual([other]);
+    expect(readArtifact(tenant, 'refresh_token', token)).toBeUndefined();
+  });
+
   it('deletes by id and by identifier, and what is not there is no error', () => {
     const { id } = createApi(tenant, { identifier: 'urn:a' });
     createApi(tenant, { identifier: 'urn:b' });

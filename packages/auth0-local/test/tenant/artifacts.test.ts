@@ -57,6 +57,25 @@ describe('artifacts', () => {
     expect(tenant.store.artifacts.get(secret)).toBeUndefined();
   });
 
+  it.each(['login', 'device_code', 'user_code'] as const)(
+    'of kind %s are at most a thousand: the oldest go',
+    (kind) => {
+      const [first = '', second = ''] = Array.from({ length: 1001 }, () =>
+        createArtifact(tenant, kind, { lifetimeSeconds: 10, data: {} }),
+      );
+      expect(readArtifact(tenant, kind, first)).toBeUndefined();
+      expect(readArtifact(tenant, kind, second)).toBeDefined();
+      expect(tenant.store.artifacts.count({ kind })).toBe(1000);
+    },
+  );
+
+  it('of other kinds stay, however many there are', () => {
+    const session = createArtifact(tenant, 'session', { lifetimeSeconds: 10, data: {} });
+    for (let count = 0; count < 1001; count++)
+      createArtifact(tenant, 'login', { lifetimeSeconds: 10, data: {} });
+    expect(readArtifact(tenant, 'session', session)).toBeDefined();
+  });
+
   it('go when they have expired', () => {
     createArtifact(tenant, 'session', { lifetimeSeconds: 1, data: {} });
     createArtifact(tenant, 'session', { lifetimeSeconds: 10, data: {} });

@@ -6,7 +6,7 @@ import { addPermissions, userPermissions } from '../../src/tenant/permissions.js
 import { applySeed } from '../../src/tenant/seed.js';
 import { managementIdentifier, type Tenant } from '../../src/tenant/tenant.js';
 import { createTrialState } from '../support/trial-state.js';
-import { trialSeed, users } from '../support/trial-tenant.js';
+import { audience, trialSeed, users } from '../support/trial-tenant.js';
 
 describe('adoptIssuers', () => {
   let tenant: Tenant;
@@ -31,6 +31,17 @@ describe('adoptIssuers', () => {
     expect(tenant.store.clientGrants.list({ audience: identifier })).toHaveLength(1);
     expect(userPermissions(tenant, users.plain.user_id, identifier)).toEqual(['read:users']);
   });
+
+  it.each(['http://localhost:5000/', 'https://localhost:5443/'])(
+    'refuses to share its name with another API: %s',
+    (issuer) => {
+      const identifier = managementIdentifier(issuer);
+      const api = findApi(tenant, audience);
+      if (api !== undefined) tenant.store.apis.put(api.id, { ...api, identifier });
+      tenant.issuers = ['http://localhost:5000/', 'https://localhost:5443/'];
+      expect(() => adoptIssuers(tenant)).toThrow(`delete that API: auth0 apis delete ${identifier}`);
+    },
+  );
 
   it('gives it the permissions that newer versions know', () => {
     const [identifier = ''] = tenant.issuers.map(managementIdentifier);

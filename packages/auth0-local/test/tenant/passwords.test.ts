@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hashPassword, isPassword } from '../../src/tenant/passwords.js';
+import { hashPassword, isPassword, isPasswordHash } from '../../src/tenant/passwords.js';
 
 describe('hashPassword', () => {
   it('makes hashes that only the password fits', async () => {
@@ -32,4 +32,14 @@ describe('isPassword', () => {
       expect(await isPassword('a', hash)).toBe(false);
     },
   );
+});
+
+describe('isPasswordHash', () => {
+  it('takes hashes made here, and none that would cost more', async () => {
+    const hash = await hashPassword('a');
+    expect(isPasswordHash(hash)).toBe(true);
+    expect(isPasswordHash(hash.replace('$4096$', '$1048576$'))).toBe(false);
+    expect(isPasswordHash(hash.replace('$4$', '$99$'))).toBe(false);
+    expect(isPasswordHash('$2b$10$abc')).toBe(false);
+  });
 });

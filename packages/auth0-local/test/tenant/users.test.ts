@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createArtifact, readArtifact } from '../../src/tenant/artifacts.js';
 import type { Tenant } from '../../src/tenant/tenant.js';
 import { createUser, deleteUser, getUser, importUser, updateUser } from '../../src/tenant/users.js';
 import { createTrialState } from '../support/trial-state.js';
@@ -32,6 +33,16 @@ describe('updateUser', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('logs a user out everywhere when the password changes, and only then', async () => {
+    const session = createArtifact(tenant, 'session', { lifetimeSeconds: 60, user_id: 'auth0|a', data: {} });
+    const other = createArtifact(tenant, 'session', { lifetimeSeconds: 60, user_id: 'auth0|b', data: {} });
+    await updateUser(tenant, 'auth0|a', { nickname: 'A' });
+    expect(readArtifact(tenant, 'session', session)).toBeDefined();
+    await updateUser(tenant, 'auth0|a', { password: 'y' });
+    expect(readArtifact(tenant, 'session', session)).toBeUndefined();
+    expect(readArtifact(tenant, 'session', other)).toBeDefined();
   });
 
   it('loses nothing of what is changed at once', async () => {

@@ -23,6 +23,8 @@ export interface AuthorizeRequest extends ResponseTarget {
   readonly maxAge?: number;
 }
 
+const longestRequest = 16_384;
+
 /**
  * Reads a request step by step.
  *
@@ -35,6 +37,7 @@ export function readRequest(
 ): AuthorizeRequest {
   const { values } = parameters;
   const { application } = target;
+  checkLength(parameters);
   checkResponseType(target, parameters);
   checkGrantType(application, 'authorization_code');
   const challenge = checkPkce(application, parameters);
@@ -53,6 +56,12 @@ export function readRequest(
     ...(maxAge !== undefined && { maxAge }),
     ...(nonce !== undefined && { nonce }),
   };
+}
+
+/** The request waits in the store while its user logs in, and anybody can send one. */
+function checkLength({ values }: Parameters): void {
+  const length = [...values].flat().reduce((sum, text) => sum + text.length, 0);
+  if (length > longestRequest) throw invalidRequest(`The request has more than ${longestRequest} characters`);
 }
 
 function readPrompts(prompt: string | undefined): ReadonlySet<string> {

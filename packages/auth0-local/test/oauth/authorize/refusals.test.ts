@@ -9,7 +9,7 @@ import {
 import { createBrowser, decodeEntities } from '../../support/browser.js';
 import { lastLog } from '../../support/flow-requests.js';
 import { openTenant, type OpenTenant } from '../../support/open-tenant.js';
-import { applications } from '../../support/trial-tenant.js';
+import { applications, audience } from '../../support/trial-tenant.js';
 
 const seed = extendSeed({
   clients: [
@@ -307,6 +307,21 @@ const shown: readonly (readonly [name: string, path: string, text: string, fix: 
   ),
 ];
 
+describe('a long request to /authorize', () => {
+  it('is refused before it waits for its user in the store', async () => {
+    const parameters = { client_id: 'web-client', redirect_uri: callback, response_type: 'code', audience };
+    const filler = Object.fromEntries(Array.from({ length: 3 }, (_, index) => [`x${index}`, 'x'.repeat(8000)]));
+    const before = open.tenant.store.artifacts.count();
+    const { headers } = await open.ask('POST', '/authorize', {
+      body: new URLSearchParams({ ...parameters, ...filler }),
+    });
+    expect(headers.get('location')).toBe(
+      `${callback}?error=invalid_request&error_description=The%20request%20has%20more%20than%2016384%20characters`,
+    );
+    expect(open.tenant.store.artifacts.count()).toBe(before);
+  });
+});
+
 describe('an error page of /authorize', () => {
   it.each(shown)('shows %s, and leads nowhere', async (_name, path, text, fix) => {
     const url = path.startsWith('/') ? path : `/authorize${path}`;
@@ -343,6 +358,16 @@ describe('an error page of /authorize', () => {
     expect(status).toBe(415);
     expect(headers.get('content-type')).toContain('text/html');
     expect(body).toContain('Send UTF-8');
+  });
+
+  it.each(['gzip', 'deflate', 'br'])('is shown for a body that is damaged %s', async (encoding) => {
+    const { status, headers, body } = await open.ask<string>('POST', '/authorize', {
+      headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-encoding': encoding },
+      body: 'no compressed body at all',
+    });
+    expect(status).toBe(400);
+    expect(headers.get('content-type')).toContain('text/html');
+    expect(body).toContain('Request body could not be read');
   });
 
   it('is shown for a body of ten megabytes', async () => {

@@ -91,7 +91,7 @@ describe('client_credentials', () => {
   });
 
   it('knows the Management API by what this listener calls it, and by what the other does', async () => {
-    const { tenant, ask } = await openTenantForTest();
+    const { tenant, site, ask } = await openTenantForTest();
     for (const issuer of tenant.issuers) {
       const { status } = await requestMachineToken(ask, { audience: `${issuer}api/v2/` });
       expect(status).toBe(403);
@@ -104,7 +104,7 @@ describe('client_credentials', () => {
     for (const issuer of tenant.issuers) {
       const { body } = await requestMachineToken(ask, { audience: `${issuer}api/v2/` });
       expect(readToken(body.access_token).claims).toMatchObject({
-        aud: `${issuer}api/v2/`,
+        aud: `${site.issuer}api/v2/`,
         scope: 'read:users',
       });
     }
