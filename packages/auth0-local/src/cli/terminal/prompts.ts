@@ -1,5 +1,6 @@
 import { CommandError } from '../command-line/command-error.js';
 import type { GlobalOptions } from '../command-line/global-options.js';
+import { printable } from './printable.js';
 
 /** What is asked for when an option or argument is missing. */
 export interface Question {
@@ -29,8 +30,9 @@ export interface Choice {
 /** Prompts on stderr, so that stdout has only what was asked for. */
 export function createPrompts({ input }: Pick<GlobalOptions, 'input'>): Prompts {
   const canAsk = input && process.stdin.isTTY && process.stderr.isTTY;
-  const check = ({ flag }: Question): void => {
-    if (!canAsk) throw new CommandError(`Missing ${flag}, and there is no terminal to ask on`);
+  const readMessage = ({ message, flag }: Question): string => {
+    if (canAsk) return printable(message);
+    throw new CommandError(`Missing ${flag}, and there is no terminal to ask on`);
   };
   const output = process.stderr;
   const validate = (value: string | undefined): string | undefined =>
@@ -38,27 +40,31 @@ export function createPrompts({ input }: Pick<GlobalOptions, 'input'>): Prompts 
   return {
     canAsk,
     text: async (question) => {
-      check(question);
+      const message = readMessage(question);
       const { text } = await import('@clack/prompts');
-      return readAnswer(await text({ message: question.message, validate, output })).trim();
+      return readAnswer(await text({ message, validate, output })).trim();
     },
     secret: async (question) => {
-      check(question);
+      const message = readMessage(question);
       const { password } = await import('@clack/prompts');
-      return readAnswer(await password({ message: question.message, validate, output }));
+      return readAnswer(await password({ message, validate, output }));
     },
     choose: async (question, choices) => {
-      check(question);
-      const options = [...(await choices())];
+      const message = readMessage(question);
+      const options = (await choices()).map(toPrintable);
       if (options.length === 0) throw new CommandError(`There is none to choose for ${question.flag}`);
       const { select } = await import('@clack/prompts');
-      return readAnswer(await select<string>({ message: question.message, options, maxItems: 12, output }));
+      return readAnswer(await select<string>({ message, options, maxItems: 12, output }));
     },
     confirm: async (message) => {
       const { confirm } = await import('@clack/prompts');
-      return readAnswer(await confirm({ message, initialValue: false, output }));
+      return readAnswer(await confirm({ message: printable(message), initialValue: false, output }));
     },
   };
+}
+
+function toPrintable({ value, label, hint }: Choice): Choice {
+  return { value, label: printable(label), ...(hint !== undefined && { hint: printable(hint) }) };
 }
 
 /** Clack answers with a symbol when the user presses Escape or Ctrl-C. */

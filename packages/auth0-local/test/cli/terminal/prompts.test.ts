@@ -43,4 +43,19 @@ describe('a question', () => {
     expect(code).toBe(0);
     expect(screen).not.toContain('◆');
   });
+
+  it('shows names that would play with a terminal as they are not', async () => {
+    const title = '\u001b]0;title\u0007';
+    await room.manage('POST', '/roles', { name: `evil${title}` });
+    const chosen = await room.runOnTerminal(['roles', 'show'], {
+      answers: [{ after: 'evil', keys: controlC }],
+    });
+    const confirmed = await room.runOnTerminal(['roles', 'delete', `evil${title}`], {
+      answers: [{ after: 'Are you sure?', keys: enter }],
+    });
+    for (const { raw } of [chosen, confirmed]) {
+      expect(raw).toContain('evil\ufffd]0;title\ufffd');
+      expect(raw).not.toContain(title);
+    }
+  });
 });
