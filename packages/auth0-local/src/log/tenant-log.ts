@@ -105,9 +105,11 @@ export function createTenantLog(collection: Collection<LogEntry>, now: () => num
 }
 
 /** Callers choose parts of these texts, and people read them in terminals. */
-function withPrintableTexts<T extends object>(entry: T): T {
+function withPrintableTexts<T extends Pick<LogInput, 'fix'>>(entry: T): T {
   const texts = Object.entries(entry)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => [name, String(value).replaceAll(unprintable, '�').slice(0, 1000)]);
+    .map(([name, value]) => [name, String(value).replaceAll(unprintable, '�').slice(0, 1000)])
+    // A command that is not whole is another command.
+    .filter(([name, text]) => name !== 'fix' || text === entry.fix);
   return Object.fromEntries(texts) as T;
 }

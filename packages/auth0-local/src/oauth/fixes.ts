@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '../is-loopback-host.js';
 import type { Api } from '../tenant/apis.js';
 import type { SubjectType } from '../tenant/client-grants.js';
 
@@ -40,12 +41,31 @@ export function fixUnknownClient(): string {
   return 'auth0 apps list';
 }
 
-export function fixCallback(clientId: string, callbacks: readonly string[], added: string): string {
-  return `auth0 apps update ${quote(clientId)} --callbacks ${quote([...callbacks, added].join(','))}`;
+/** Nothing where the callback leads elsewhere: whoever sent the request, which could be anybody, must not choose that. */
+export function fixCallback(
+  clientId: string,
+  callbacks: readonly string[],
+  added: string,
+): string | undefined {
+  const urls = addUrl(callbacks, added);
+  return urls && `auth0 apps update ${quote(clientId)} --callbacks ${quote(urls)}`;
 }
 
-export function fixLogoutUrl(clientId: string, urls: readonly string[], added: string): string {
-  return `auth0 apps update ${quote(clientId)} --logout-urls ${quote([...urls, added].join(','))}`;
+/** Nothing where the logout leads elsewhere, as above. */
+export function fixLogoutUrl(
+  clientId: string,
+  allowed: readonly string[],
+  added: string,
+): string | undefined {
+  const urls = addUrl(allowed, added);
+  return urls && `auth0 apps update ${quote(clientId)} --logout-urls ${quote(urls)}`;
+}
+
+/** A list as the command line takes it, with one more URL of this machine. A comma would make two of one. */
+function addUrl(urls: readonly string[], added: string): string | undefined {
+  const isLocal = /^https?:/i.test(added) && isLoopbackHost(new URL(added).hostname);
+  const list = [...urls, added];
+  return isLocal && !list.some((url) => url.includes(',')) ? list.join(',') : undefined;
 }
 
 /** Lets the tenant's own applications use an API without asking the user. */

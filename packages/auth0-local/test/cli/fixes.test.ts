@@ -13,7 +13,7 @@ interface Parsed {
 }
 
 /** Every command the log can print, and what it has to mean. Words that a shell would not leave alone are among them. */
-const rows: readonly (readonly [name: keyof typeof fixes, fix: string, parsed: Parsed])[] = [
+const rows: readonly (readonly [name: keyof typeof fixes, fix: string | undefined, parsed: Parsed])[] = [
   [
     'fixMissingApi',
     fixes.fixMissingApi("it's an API"),
@@ -162,7 +162,36 @@ describe('the fixes of the log', () => {
   });
 
   it.each(rows)('%s means what it should to the command line: %s', async (_name, fix, parsed) => {
-    expect(await parse(fix)).toEqual(parsed);
+    expect(await parse(fix ?? '')).toEqual(parsed);
+  });
+});
+
+describe.each([
+  ['fixCallback', fixes.fixCallback],
+  ['fixLogoutUrl', fixes.fixLogoutUrl],
+])('%s', (_name, fixUrl) => {
+  it.each(['http://127.0.0.1:1/', 'http://127.9.9.9/', 'https://[::1]:3000/x', 'http://app.localhost/?a=b'])(
+    'adds %s, which is on this machine',
+    (url) => {
+      expect(fixUrl('client', ['https://app.example.com/'], url)).toContain(
+        `https://app.example.com/,${url}`,
+      );
+    },
+  );
+
+  it.each([
+    'https://attacker.example.com/',
+    'http://localhost@attacker.example.com/',
+    'http://localhost.attacker.example.com/',
+    'http://127.0.0.1.attacker.example.com/',
+    'attacker://localhost/',
+    'http://localhost/,https://attacker.example.com/',
+  ])('adds nothing for %s', (url) => {
+    expect(fixUrl('client', [], url)).toBeUndefined();
+  });
+
+  it('makes no two of one in the list that is there', () => {
+    expect(fixUrl('client', ['http://localhost/a,b'], 'http://localhost/')).toBeUndefined();
   });
 });
 

@@ -19,8 +19,9 @@ export const logInWithBrowser: Flow = async (call, application, api) => {
     );
   }
   if (!callbacks.includes(callback)) {
+    const fix = fixCallback(clientId, callbacks, callback) ?? 'auth0 apps update --help';
     throw new CommandError(
-      `The application does not let users come back to ${callback}. This helps:\n${fixCallback(clientId, callbacks, callback)}`,
+      `The application does not let users come back to ${callback}. This helps:\n${fix}`,
     );
   }
   const verifier = randomBytes(32).toString('base64url');

@@ -76,9 +76,10 @@ function checkLogoutUrl(application: Application | undefined, url: string, name:
     throw refuse(`The ${name} ${url} is no absolute URL that a browser can safely go to`);
   }
   if (!allowed.includes(url)) {
+    const fix = fixLogoutUrl(clientId, allowed, url);
     throw refuse(`The ${name} ${url} is not in the list of allowed logout URLs`, {
       client_id: clientId,
-      fix: fixLogoutUrl(clientId, allowed, url),
+      ...(fix !== undefined && { fix }),
     });
   }
   return url;

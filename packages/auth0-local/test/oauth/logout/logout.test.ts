@@ -247,8 +247,14 @@ describe.each([
     expect(lastLog(open)).toMatchObject({
       type: 'flo',
       client_id: 'web-client',
-      fix: expect.stringContaining(`auth0 apps update web-client --logout-urls`),
+      description: `The ${name} ${url} is not in the list of allowed logout URLs`,
     });
+    // No command lets a user be led to another machine.
+    expect(lastLog(open).fix).toEqual(
+      url.includes('attacker')
+        ? undefined
+        : expect.stringContaining('auth0 apps update web-client --logout-urls'),
+    );
   });
 
   it.each([
