@@ -7,7 +7,7 @@ import { readParameter } from '../request/body-parameters.js';
 import { isAssertionOf, readAssertedClientId } from './client-assertion.js';
 import { fixSecret, fixUnknownClient } from '../fixes.js';
 import { OAuthError } from '../oauth-error.js';
-import { readBasicCredentials } from './read-basic-credentials.js';
+import { readBasicCredentials, type BasicCredentials } from './read-basic-credentials.js';
 import type { Parameters } from '../request/read-parameters.js';
 import { invalidRequest } from '../refusals.js';
 
@@ -41,14 +41,14 @@ export async function authenticateClient(
   if (application !== undefined && isProven(application, credentials, { hasSecret, hasAssertion })) {
     return application;
   }
-  throw refuse(application, credentials);
+  throw refuse(credentials, explain(application, clientId));
 }
 
 function readCredentials(req: Request, parameters: Parameters): ClientCredentials {
   const clientId = readParameter(parameters, 'client_id');
   const secret = readParameter(parameters, 'client_secret');
   const assertion = readParameter(parameters, 'client_assertion');
-  const basic = readBasicCredentials(req.headers.authorization);
+  const basic = readHeader(req, clientId);
   // RFC 6749 section 2.3: no more than one method in a request.
   if ([basic, secret, assertion].filter((method) => method !== undefined).length > 1) {
     throw invalidRequest('Authenticate the client in one way only: by header, by secret or by assertion');
@@ -63,6 +63,18 @@ function readCredentials(req: Request, parameters: Parameters): ClientCredential
     throw invalidRequest('client_id differs from the client in the Authorization header');
   }
   return { clientId: basic.clientId, secret: basic.secret, isBasic: true };
+}
+
+/** A header that cannot be read is a proof that has failed, and no other proof in the request mends that. */
+function readHeader(
+  { headers: { authorization } }: Request,
+  clientId: string | undefined,
+): BasicCredentials | undefined {
+  if (authorization === undefined) return undefined;
+  const basic = readBasicCredentials(authorization);
+  if (basic !== undefined) return basic;
+  const description = 'The header Authorization is no well-formed Basic authentication';
+  throw refuse({ clientId, isBasic: true }, { description });
 }
 
 function checkAssertionType(type: string | undefined): void {
@@ -91,17 +103,13 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }
 
-function refuse(application: Application | undefined, credentials: ClientCredentials): OAuthError {
-  const { clientId, isBasic } = credentials;
+function refuse({ clientId, isBasic }: ClientCredentials, log: Partial<LogInput>): OAuthError {
   return new OAuthError({
     statusCode: 401,
     error: 'access_denied',
     description: 'Unauthorized',
     ...(isBasic && { challenge: 'Basic realm="token endpoint"' }),
-    log: {
-      ...(clientId !== undefined && { client_id: clientId }),
-      ...explain(application, clientId),
-    },
+    log: { ...(clientId !== undefined && { client_id: clientId }), ...log },
   });
 }
 
