@@ -51,12 +51,12 @@ describe('createTenantLog', () => {
     expect(audience?.length).toBe(1000);
   });
 
-  it.each([`auth0 apis create --name '${'x'.repeat(1000)}'`, "auth0 apis create --name 'a\u202eb'"])(
-    'has no command that would have to be changed: %j',
-    (fix) => {
-      expect(tenant.log.write({ type: 'feccft', fix })).not.toHaveProperty('fix');
-    },
-  );
+  it.each([
+    ['cut', `auth0 apis create --name '${'x'.repeat(1000)}'`],
+    ['changed', "auth0 apis create --name 'a\u202eb'"],
+  ])('has no command that would have to be %s', (_what, fix) => {
+    expect(tenant.log.write({ type: 'feccft', fix })).not.toHaveProperty('fix');
+  });
 
   it('tells followers, each until it stops', () => {
     const heard: string[] = [];
