@@ -1,13 +1,14 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isIP } from 'node:net';
 import { issueManagementToken } from './control/issue-management-token.js';
 import type { Control } from './control/router.js';
+import { isLoopbackHost } from './is-loopback-host.js';
 import { listen, type Listener } from './listen.js';
 import { createTenantLog, type LogEntry } from './log/tenant-log.js';
 import { readTenantOptions, type TenantOptions, type TenantSetup } from './options.js';
 import { createServer } from './server.js';
 import type { Site } from './site.js';
+import { openDataFolder } from './store/open-data-folder.js';
 import { clearStore, openStore, type Store } from './store/store.js';
 import { deleteExpiredArtifacts } from './tenant/artifacts.js';
 import { exportSeed } from './tenant/export-seed.js';
@@ -66,7 +67,7 @@ const purgeEveryMs = 10 * 60 * 1000;
 export async function createTenant(options: TenantOptions = {}): Promise<RunningTenant> {
   const setup = readTenantOptions(options);
   const { dataDir } = setup;
-  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  if (dataDir !== undefined) openDataFolder(dataDir);
   const store = openStore(dataDir && join(dataDir, 'tenant.db'));
   const listeners: Listener[] = [];
   const release = async (): Promise<void> => {
@@ -74,8 +75,11 @@ export async function createTenant(options: TenantOptions = {}): Promise<Running
     store.close();
   };
   try {
-    const authority = openCertificateAuthority(dataDir);
-    const identity = createServerIdentity(authority, certificateNames(setup));
+    const authority = openCertificateAuthority(dataDir, furtherHosts(setup));
+    const identity = createServerIdentity(authority, [
+      ...['localhost', '127.0.0.1', '::1'],
+      ...furtherHosts(setup),
+    ]);
     listeners.push(await listen(setup.hosts, setup.port, { option: '--port' }));
     listeners.push(await listen(setup.hosts, setup.httpsPort, { identity, option: '--https-port' }));
     const sites = createSites(setup, listeners, store);
@@ -195,9 +199,9 @@ function allowedNames({ allowHosts, issuer }: TenantSetup): string[] {
   return [...allowHosts, ...(issuer === undefined ? [] : [new URL(issuer).hostname])];
 }
 
-/** The names and addresses that the certificate is for. */
-function certificateNames(setup: TenantSetup): string[] {
+/** The names and addresses beside the loopback ones that the certificate is for. */
+function furtherHosts(setup: TenantSetup): string[] {
   const addresses = setup.hosts.filter((host) => isIP(host) && host !== '0.0.0.0' && host !== '::');
   const names = allowedNames(setup).map((name) => name.replace(/^\[|\]$/g, ''));
-  return [...new Set(['localhost', '127.0.0.1', '::1', ...addresses, ...names])];
+  return [...new Set([...addresses, ...names])].filter((host) => !isLoopbackHost(host));
 }

@@ -36,7 +36,7 @@ export interface Store {
 /** The state cannot be opened; the message says why and what to do. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
-  readonly code: 'in_use' | 'damaged' | 'newer_version';
+  readonly code: 'in_use' | 'damaged' | 'newer_version' | 'not_private';
 
   constructor(code: StoreError['code'], message: string) {
     super(message);

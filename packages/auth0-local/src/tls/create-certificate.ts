@@ -1,34 +1,22 @@
-import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import { AsnConvert } from '@peculiar/asn1-schema';
 import {
   AlgorithmIdentifier,
   AttributeTypeAndValue,
   AttributeValue,
-  BasicConstraints,
   Certificate,
-  ExtendedKeyUsage,
-  Extension,
   Extensions,
-  GeneralName,
-  id_ce_basicConstraints,
-  id_ce_extKeyUsage,
-  id_ce_keyUsage,
-  id_ce_subjectAltName,
-  id_kp_serverAuth,
-  KeyUsage,
-  KeyUsageFlags,
   Name,
   RelativeDistinguishedName,
-  SubjectAlternativeName,
   SubjectPublicKeyInfo,
   TBSCertificate,
   Validity,
   Version,
 } from '@peculiar/asn1-x509';
 import { randomBytes, sign, type KeyObject } from 'node:crypto';
-import { isIP } from 'node:net';
+import { createExtensions, type CertificatePurpose } from './certificate-extensions.js';
 
 /** What a certificate says. */
-export interface CertificateRequest {
+export interface CertificateRequest extends CertificatePurpose {
   readonly commonName: string;
   readonly publicKey: KeyObject;
   /** The key that signs: of the issuer, or of the subject itself. RSA or P-256. */
@@ -37,10 +25,6 @@ export interface CertificateRequest {
   readonly issuerName?: string;
   readonly notBefore: Date;
   readonly years: number;
-  /** Makes it an authority that can sign others, but no further authorities. */
-  readonly isAuthority?: boolean;
-  /** The host names and addresses a server may be reached at. */
-  readonly hosts?: readonly string[];
 }
 
 const commonNameId = '2.5.4.3';
@@ -70,7 +54,7 @@ export function createCertificate(request: CertificateRequest): string {
       request.publicKey.export({ type: 'spki', format: 'der' }),
       SubjectPublicKeyInfo,
     ),
-    extensions: new Extensions(createExtensions(request)),
+    extensions: new Extensions(createExtensions(request, request)),
   });
   const signature = sign('sha256', new Uint8Array(AsnConvert.serialize(content)), signingKey);
   const certificate = new Certificate({
@@ -79,32 +63,6 @@ export function createCertificate(request: CertificateRequest): string {
     signatureValue: new Uint8Array(signature).buffer,
   });
   return toPem(Buffer.from(AsnConvert.serialize(certificate)));
-}
-
-function createExtensions({ isAuthority = false, hosts = [] }: CertificateRequest): Extension[] {
-  const extensions = [
-    createExtension(
-      id_ce_basicConstraints,
-      isAuthority ? new BasicConstraints({ cA: true, pathLenConstraint: 0 }) : new BasicConstraints({}),
-    ),
-    createExtension(
-      id_ce_keyUsage,
-      new KeyUsage(
-        isAuthority ? KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign : KeyUsageFlags.digitalSignature,
-      ),
-    ),
-  ];
-  if (hosts.length === 0) return extensions;
-  const names = hosts.map((host) => new GeneralName(isIP(host) ? { iPAddress: host } : { dNSName: host }));
-  return [
-    ...extensions,
-    createExtension(id_ce_extKeyUsage, new ExtendedKeyUsage([id_kp_serverAuth]), false),
-    createExtension(id_ce_subjectAltName, new SubjectAlternativeName(names), false),
-  ];
-}
-
-function createExtension(extnID: string, value: object, critical = true): Extension {
-  return new Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(value)) });
 }
 
 function createName(commonName: string): Name {

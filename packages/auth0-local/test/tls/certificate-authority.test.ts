@@ -1,5 +1,13 @@
+import { AsnConvert } from '@peculiar/asn1-schema';
+import {
+  AuthorityKeyIdentifier,
+  Certificate,
+  id_ce_authorityKeyIdentifier,
+  id_ce_subjectKeyIdentifier,
+  SubjectKeyIdentifier,
+} from '@peculiar/asn1-x509';
 import { once } from 'node:events';
-import { readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type TLSSocket } from 'node:tls';
 import { X509Certificate, generateKeyPairSync } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
@@ -27,6 +35,18 @@ async function handshake(
   return result;
 }
 
+const nothing = new ArrayBuffer(0);
+
+/** The extensions of a certificate by their ids. */
+function readExtensions(pem: string): Map<string, ArrayBuffer> {
+  const { tbsCertificate } = AsnConvert.parse(new X509Certificate(pem).raw, Certificate);
+  return new Map(tbsCertificate.extensions?.map(({ extnID, extnValue }) => [extnID, extnValue.buffer]));
+}
+
+function hex(bytes: ArrayBuffer | undefined): string {
+  return Buffer.from(bytes ?? nothing).toString('hex');
+}
+
 describe('openCertificateAuthority', () => {
   it('keeps its key and certificate in files that only their owner can read', () => {
     const folder = createTemporaryFolder();
@@ -51,8 +71,30 @@ describe('openCertificateAuthority', () => {
   });
 });
 
+describe('the authority of a folder', () => {
+  it('is made anew for a host that it may not sign for, and kept for fewer', () => {
+    const folder = createTemporaryFolder();
+    const first = openCertificateAuthority(folder);
+    const wider = openCertificateAuthority(folder, ['tenant.test', '192.0.2.1']);
+    expect(wider.certificate).not.toBe(first.certificate);
+    expect(openCertificateAuthority(folder).certificate).toBe(wider.certificate);
+    expect(openCertificateAuthority(folder, ['192.0.2.1']).certificate).toBe(wider.certificate);
+    expect(openCertificateAuthority(folder, ['192.0.2.2']).certificate).not.toBe(wider.certificate);
+  });
+
+  it('does not follow links when it is made', () => {
+    const folder = createTemporaryFolder();
+    const elsewhere = join(folder, 'elsewhere');
+    writeFileSync(elsewhere, 'mine');
+    symlinkSync(elsewhere, join(folder, 'ca.pem'));
+    openCertificateAuthority(folder);
+    expect(readFileSync(elsewhere, 'utf8')).toBe('mine');
+    expect(lstatSync(join(folder, 'ca.pem')).isFile()).toBe(true);
+  });
+});
+
 describe('createServerIdentity', () => {
-  const authority = openCertificateAuthority(undefined);
+  const authority = openCertificateAuthority(undefined, ['tenant.test']);
   const identity = createServerIdentity(authority, ['localhost', '127.0.0.1', '::1', 'tenant.test']);
 
   it.each(['localhost', 'tenant.test'])('is trusted as %s', async (servername) => {
@@ -67,6 +109,31 @@ describe('createServerIdentity', () => {
   it('is not trusted by whoever trusts another authority', async () => {
     const { certificate: ca } = openCertificateAuthority(undefined);
     expect(await handshake(identity, { ca, servername: 'localhost' })).toMatch(/SIGNATURE|ISSUER|VERIFY/);
+  });
+
+  it.each(['www.example.com', 'tenant.test.example.com', 'nottenant.test'])(
+    'is not trusted for %s, whoever has the key of the authority',
+    async (servername) => {
+      const forged = createServerIdentity(authority, [servername]);
+      expect(await handshake(forged, { ca: authority.certificate, servername })).not.toBe('trusted');
+    },
+  );
+
+  it('is not trusted for an address of another machine', async () => {
+    const forged = createServerIdentity(authority, ['localhost', '192.0.2.1']);
+    const { certificate: ca } = authority;
+    expect(await handshake(forged, { ca, servername: 'localhost' })).not.toBe('trusted');
+  });
+
+  it('names the key of the authority, as strict clients want it', () => {
+    const [ca, server] = [authority.certificate, identity.cert].map((pem) => readExtensions(pem));
+    const subjectKey = AsnConvert.parse(ca?.get(id_ce_subjectKeyIdentifier) ?? nothing, SubjectKeyIdentifier);
+    const authorityKey = AsnConvert.parse(
+      server?.get(id_ce_authorityKeyIdentifier) ?? nothing,
+      AuthorityKeyIdentifier,
+    );
+    expect(hex(authorityKey.keyIdentifier?.buffer)).toBe(hex(subjectKey.buffer));
+    expect(hex(subjectKey.buffer)).toMatch(/^[0-9a-f]{40}$/);
   });
 
   it('names addresses as addresses', () => {
