@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
+import { isSameSecret } from '../../is-same-secret.js';
 import type { LogInput } from '../../log/tenant-log.js';
 import type { Site } from '../../site.js';
 import type { Application } from '../../tenant/applications.js';
@@ -35,7 +35,7 @@ export async function authenticateClient(
   const { clientId, secret, assertion } = credentials;
   const application = clientId === undefined ? undefined : site.tenant.store.applications.get(clientId);
   // Compared in any case, so that the time does not tell whether there is such an application.
-  const isSecret = isSame(secret ?? '', application?.client_secret ?? '');
+  const isSecret = isSameSecret(secret ?? '', application?.client_secret ?? '');
   const hasSecret = secret !== undefined && isSecret;
   const hasAssertion = assertion !== undefined && (await isAssertionOf(site, application, assertion));
   if (application !== undefined && isProven(application, credentials, { hasSecret, hasAssertion })) {
@@ -93,14 +93,6 @@ function isProven(
   if (method === null) return hasAssertion;
   const isPublic = method === 'none' && secret === undefined && assertion === undefined;
   return isPublic || hasSecret;
-}
-
-function isSame(given: string, expected: string): boolean {
-  return timingSafeEqual(digest(given), digest(expected));
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }
 
 function refuse({ clientId, isBasic }: ClientCredentials, log: Partial<LogInput>): OAuthError {

@@ -1,4 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { isSameSecret } from '../../is-same-secret.js';
 import type { Application } from '../../tenant/applications.js';
 import { readArtifact, updateArtifact, type Artifact } from '../../tenant/artifacts.js';
 import { randomHex } from '../../tenant/ids.js';
@@ -86,10 +87,7 @@ function checkVerifier(
 }
 
 function isVerified(challenge: string, transform: 'S256' | 'plain', verifier: string): boolean {
-  const computed = transform === 'S256' ? hash(verifier).toString('base64url') : verifier;
-  return timingSafeEqual(hash(computed), hash(challenge));
-}
-
-function hash(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  const computed =
+    transform === 'S256' ? createHash('sha256').update(verifier).digest('base64url') : verifier;
+  return isSameSecret(computed, challenge);
 }
