@@ -1,6 +1,12 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { proveOwnerSecret } from '../control/prove-owner-secret.js';
+import { isLoopbackHost } from '../is-loopback-host.js';
+import { isSameSecret } from '../is-same-secret.js';
 import { configFolder } from './config-folder.js';
+import { isAlive } from './is-alive.js';
+import { writePrivateFile } from './write-private-file.js';
 
 /** What `local start` leaves for the other commands to find the tenant by. */
 export interface RunningTenantRecord {
@@ -23,11 +29,9 @@ export interface RunningTenantRecord {
 /** Records a tenant; only this user can read it. */
 export function recordRunningTenant(record: RunningTenantRecord): void {
   mkdirSync(recordsFolder(), { recursive: true, mode: 0o700 });
-  const file = recordFile(record.name);
-  // Never half a file: another command may read it at this moment.
-  const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(record, undefined, 2), { mode: 0o600 });
-  renameSync(draft, file);
+  // One that was there before may be open to others.
+  chmodSync(recordsFolder(), 0o700);
+  writePrivateFile(recordFile(record.name), JSON.stringify(record, undefined, 2));
 }
 
 /** Takes a record away, if it is that of this process. */
@@ -35,12 +39,15 @@ export function forgetRunningTenant({ name, pid }: Pick<RunningTenantRecord, 'na
   if (readRecord(recordFile(name))?.pid === pid) rmSync(recordFile(name), { force: true });
 }
 
-/** Asks every recorded tenant whether it is there. Records of tenants that died are taken away. */
+/**
+ * Finds the recorded tenants that prove to be there. Records of tenants that died, and those on whose port is somebody
+ * else, are taken away; one that does not answer just now is left.
+ */
 export async function findRunningTenants(): Promise<RunningTenantRecord[]> {
   const records = listRecords();
   const isThere = await Promise.all(records.map(isRunning));
   for (const [index, record] of records.entries()) {
-    if (!isThere[index]) forgetRunningTenant(record);
+    if (isThere[index] === false) forgetRunningTenant(record);
   }
   return records.filter((_, index) => isThere[index]);
 }
@@ -48,7 +55,7 @@ export async function findRunningTenants(): Promise<RunningTenantRecord[]> {
 function listRecords(): RunningTenantRecord[] {
   let names: string[];
   try {
-    names = readdirSync(recordsFolder());
+    names = isPrivate(recordsFolder()) ? readdirSync(recordsFolder()) : [];
   } catch {
     return [];
   }
@@ -61,24 +68,44 @@ function listRecords(): RunningTenantRecord[] {
 
 function readRecord(file: string): RunningTenantRecord | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as RunningTenantRecord;
+    if (!isPrivate(file)) return undefined;
+    const record = JSON.parse(readFileSync(file, 'utf8')) as RunningTenantRecord;
+    return [record.url, record.https_url].every(isLoopbackOrigin) ? record : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Only the tenant of the record knows its secret: another process on that port does not count. */
-async function isRunning({ url, owner_secret: secret }: RunningTenantRecord): Promise<boolean> {
+/** Whether nobody but this user can have written something, nor read it. Windows has no such modes. */
+function isPrivate(path: string): boolean {
+  const { uid, mode } = lstatSync(path);
+  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0);
+}
+
+function isLoopbackOrigin(text: string): boolean {
+  const { origin, hostname } = new URL(text);
+  return origin === text && isLoopbackHost(hostname);
+}
+
+/**
+ * Whether the tenant of a record is there; nothing if that cannot be told now. It proves that before it is sent anything
+ * that others must not have: its port may be another's by now.
+ */
+async function isRunning({
+  pid,
+  url,
+  owner_secret: secret,
+}: RunningTenantRecord): Promise<boolean | undefined> {
+  if (!isAlive(pid)) return false;
+  const nonce = randomBytes(32).toString('base64url');
   try {
-    const response = await fetch(`${url}/local/status`, {
-      headers: { authorization: `Bearer ${secret}` },
+    const response = await fetch(`${url}/local/proof?nonce=${nonce}`, {
       signal: AbortSignal.timeout(5000),
-      redirect: 'error',
+      redirect: 'manual',
     });
-    await response.body?.cancel();
-    return response.ok;
+    return isSameSecret(await response.text(), JSON.stringify({ proof: proveOwnerSecret(secret, nonce) }));
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -1,11 +1,13 @@
 import { Router, type NextFunction, type Request, type Response } from 'express';
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { isSameSecret } from '../is-same-secret.js';
 import type { LogEntry } from '../log/tenant-log.js';
 import type { Site } from '../site.js';
 import { exportSeed } from '../tenant/export-seed.js';
 import { applySeed } from '../tenant/seed.js';
+import { invalid } from '../tenant/tenant-error.js';
 import { readRequestBody } from '../http/read-request-body.js';
 import { issueManagementToken } from './issue-management-token.js';
+import { proveOwnerSecret } from './prove-owner-secret.js';
 
 /** What the owner of the process can do with it. */
 export interface Control {
@@ -23,6 +25,10 @@ export interface Control {
 export function createControlRouter(site: Site, control: Control): Router {
   const { tenant } = site;
   const router = Router();
+  router.use(refusePages);
+  router.get('/proof', (req, res) => {
+    res.json({ proof: proveOwnerSecret(control.secret, readNonce(req.query['nonce'])) });
+  });
   router.use(checkOwner(control.secret));
   router.use(...readRequestBody);
 
@@ -66,19 +72,25 @@ function readNumber(value: unknown): number {
   return typeof value === 'string' && /^[1-9]\d{0,3}$/.test(value) ? Number(value) : 10_000;
 }
 
+/** What the owner has chosen to have proven, before telling the secret to whoever listens here. */
+function readNonce(value: unknown): string {
+  if (typeof value === 'string' && /^[\w-]{22,86}$/.test(value)) return value;
+  throw invalid('nonce must be 22 to 86 characters of base64url', 'invalid_query_string');
+}
+
 /** Pages of browsers have no business here, whatever they know. */
+function refusePages(req: Request, res: Response, next: NextFunction): void {
+  if (req.headers.origin === undefined) next();
+  else refuse(res);
+}
+
 function checkOwner(secret: string) {
-  const expected = digest(`Bearer ${secret}`);
   return function checkOwnerMiddleware(req: Request, res: Response, next: NextFunction): void {
-    const isOwner = timingSafeEqual(digest(req.headers.authorization ?? ''), expected);
-    if (isOwner && req.headers.origin === undefined) next();
-    else
-      res
-        .status(403)
-        .json({ statusCode: 403, error: 'Forbidden', message: 'For the owner of this tenant only' });
+    if (isSameSecret(req.headers.authorization ?? '', `Bearer ${secret}`)) next();
+    else refuse(res);
   };
 }
 
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+function refuse(res: Response): void {
+  res.status(403).json({ statusCode: 403, error: 'Forbidden', message: 'For the owner of this tenant only' });
 }

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configFolder } from '../config-folder.js';
 import { CommandError } from '../command-line/command-error.js';
+import { writePrivateFile } from '../write-private-file.js';
 
 /** What `auth0 login` leaves: how to have tokens of a tenant's Management API. */
 export interface Login {
@@ -42,9 +43,7 @@ export function readConfig(): Config {
 /** Writes what is remembered; only this user can read it. */
 export function writeConfig(config: Config): void {
   mkdirSync(configFolder(), { recursive: true, mode: 0o700 });
-  const draft = `${configFile()}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(config, undefined, 2)}\n`, { mode: 0o600 });
-  renameSync(draft, configFile());
+  writePrivateFile(configFile(), `${JSON.stringify(config, undefined, 2)}\n`);
 }
 
 /** Remembers a login in the place of an older one for the same domain. */

@@ -2,6 +2,7 @@ import { action } from '../command-line/actions.js';
 import { BooleanOption } from '../command-line/boolean-option.js';
 import { CliCommand } from '../command-line/cli-command.js';
 import { CommandError } from '../command-line/command-error.js';
+import { isAlive } from '../is-alive.js';
 import { findRunningTenants, type RunningTenantRecord } from '../running-tenants.js';
 import { askTenant } from './control-client.js';
 import { selectLocalTenant } from '../connection/select-tenant.js';
@@ -39,14 +40,5 @@ async function stopTenant(tenant: RunningTenantRecord): Promise<void> {
       );
     }
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }
