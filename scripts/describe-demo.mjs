@@ -35,7 +35,11 @@ An admin's token, routes that ask for scopes and claims: 200
 
 ${adminPaths.map((path) => request(path, tokens.admin)).join('\n\n')}
 
-More tokens: npx auth0 test token --identifier ${audience}
+More tokens, of an application and of a user:
+
+npx auth0 test token --identifier ${audience}
+npx auth0 test token MyExpressAppForUsers000000000001 --identifier ${audience} --user admin@example.com --password local-admin-password
+
 Everything else: npx auth0 --help
 
 Ctrl-C stops the API and the tenant; what is in the tenant stays.

@@ -9,7 +9,7 @@ import { root } from './workspace.mjs';
  */
 export async function requestDemoTokens(domain, audience) {
   const seed = JSON.parse(readFileSync(join(root, 'examples/quickstart/seed.json'), 'utf8'));
-  const [client] = seed.clients;
+  const [machine, app] = seed.clients;
   const [plainUser, adminUser] = seed.users;
   const request = async (parameters) => {
     const body = {
@@ -30,9 +30,9 @@ export async function requestDemoTokens(domain, audience) {
     );
   };
   const asUser = ({ email: username, password }, scope) =>
-    request({ grant_type: 'password', username, password, scope });
+    request(app, { grant_type: 'password', username, password, scope });
   return {
-    application: await request({ grant_type: 'client_credentials', scope: 'read:messages' }),
+    application: await request(machine, { grant_type: 'client_credentials', scope: 'read:messages' }),
     user: await asUser(plainUser, 'read:messages'),
     admin: await asUser(adminUser, 'read:messages read:feed read:admin write:admin'),
   };

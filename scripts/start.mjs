@@ -33,18 +33,14 @@ const tenantOptions = {
   '--data-dir': process.env.TENANT_DATA_DIR || join(root, '.auth0-local'),
   '--seed': join(example, 'seed.json'),
 };
-run(
-  [
-    join(root, 'packages/auth0-local/bin/auth0.js'),
-    'local',
-    'start',
-    '--quiet',
-    ...Object.entries(tenantOptions).flat(),
-  ],
-  {},
-);
+const auth0 = join(root, 'packages/auth0-local/bin/auth0.js');
+const tenant = run([auth0, 'local', 'start', '--quiet', ...Object.entries(tenantOptions).flat()], {
+  output: 'pipe',
+});
 await untilReachable(`${domain}/.well-known/openid-configuration`);
-run(['server.js'], { PORT: String(ports.PORT), AUTH0_DOMAIN: domain, AUTH0_AUDIENCE: audience });
+run(['server.js'], {
+  variables: { PORT: String(ports.PORT), AUTH0_DOMAIN: domain, AUTH0_AUDIENCE: audience },
+});
 await untilReachable(`${apiUrl}/api/public`);
 
 if (!isStopping) {
@@ -52,19 +48,25 @@ if (!isStopping) {
     console.error(error.message);
     stop(1);
   });
-  if (tokens !== undefined) console.log(describeDemo({ apiUrl, domain, audience, tokens }));
+  if (tokens !== undefined) {
+    console.log(describeDemo({ apiUrl, domain, audience, tokens }));
+    // The log begins here: the demo's own tokens are nobody's news.
+    tenant?.stdout.removeAllListeners('data').pipe(process.stdout);
+  }
 }
 
 /** Runs a Node.js program of the demo; when one ends, so do the others. */
-function run(args, variables) {
-  if (isStopping) return;
+function run(args, { variables = {}, output = 'inherit' }) {
+  if (isStopping) return undefined;
   const child = spawn(process.execPath, args.map(String), {
     cwd: example,
     env: { ...process.env, ...variables },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, 'inherit'],
   });
   children.push(child);
   void once(child, 'exit').then(([code]) => stop(code ?? 1));
+  child.stdout?.on('data', () => {});
+  return child;
 }
 
 /** Ends everything; the first reason decides the exit code. */

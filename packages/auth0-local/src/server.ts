@@ -5,6 +5,7 @@ import { checkHost } from './http/check-host.js';
 import { readBodyProblem } from './http/read-request-body.js';
 import { createManagementRouter } from './management/router.js';
 import { createOAuthRouter } from './oauth/router.js';
+import { createWelcomeRouter } from './pages/create-welcome-router.js';
 import type { Site } from './site.js';
 import { TenantError } from './tenant/tenant-error.js';
 
@@ -17,6 +18,7 @@ export function createServer(site: Site, control: Control, allowedHosts: readonl
   app.use(createOAuthRouter(site));
   app.use('/api/v2', createManagementRouter(site));
   app.use('/local', createControlRouter(site, control));
+  app.use(createWelcomeRouter(site));
   app.use(respondNotFound);
   app.use(respondError);
   return app;

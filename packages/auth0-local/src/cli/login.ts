@@ -1,7 +1,7 @@
 import { action } from './command-line/actions.js';
 import { CliCommand } from './command-line/cli-command.js';
 import { CommandError, nameTenant } from './command-line/command-error.js';
-import { saveLogin } from './connection/logins.js';
+import { readConfig, saveLogin, writeConfig } from './connection/logins.js';
 import { requestManagementToken, withToken } from './connection/management-token.js';
 
 interface LoginOptions {
@@ -33,13 +33,12 @@ export function createLoginCommand(): CliCommand {
         };
         try {
           saveLogin(withToken(login, await requestManagementToken(login, output.debug)));
+          writeConfig({ ...readConfig(), tenant: domain });
         } catch (error) {
           throw nameTenant(error, domain);
         }
         output.heading(`logged in to ${domain}`);
-        output.note(
-          `Name it with --tenant ${domain}, or choose it for all commands: auth0 tenants use ${domain}`,
-        );
+        output.note("The other commands go there from now on. 'auth0 tenants use' chooses another.");
       }),
     )
     .examples(

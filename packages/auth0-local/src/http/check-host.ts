@@ -17,7 +17,7 @@ export function checkHost(allowed: readonly string[]): RequestHandler {
       statusCode: 421,
       error: 'Misdirected Request',
       message:
-        'This tenant answers to localhost only. Allow another host name with: auth0 local start --allow-host <name>',
+        'This tenant answers to localhost and to the hosts of --issuer and --allow-host. Allow another with: auth0 local start --allow-host <name>',
     });
   };
 }

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, type Stats } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { StoreError } from './store.js';
 
@@ -13,9 +13,10 @@ const ownFiles = /^(tenant\.db(-wal|-shm|-journal)?|ca(-key)?\.pem|output\.log)$
  */
 export function openDataFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const files = readdirSync(folder).filter((name) => ownFiles.test(name));
+  if (files.length === 0) keepOutOfGit(folder);
   // Windows has no such modes.
   if (process.getuid === undefined) return;
-  const files = readdirSync(folder).filter((name) => ownFiles.test(name));
   if (files.length === 0) {
     chmodSync(folder, 0o700);
     return;
@@ -23,6 +24,12 @@ export function openDataFolder(folder: string): void {
   checkPrivate(folder, folder, (stats) => stats.isDirectory());
   for (const name of files)
     checkPrivate(folder, join(folder, name), (stats) => stats.isFile() && stats.nlink === 1);
+}
+
+/** Secrets are in it: no `git add .` of the project around it takes them along. */
+function keepOutOfGit(folder: string): void {
+  const file = join(folder, '.gitignore');
+  if (!existsSync(file)) writeFileSync(file, '*\n', { mode: 0o600 });
 }
 
 function checkPrivate(folder: string, path: string, isExpected: (stats: Stats) => boolean): void {

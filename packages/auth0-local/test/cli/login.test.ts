@@ -44,11 +44,12 @@ describe('auth0 login', () => {
     const { code, stdout, stderr } = await room.run(logIn('--client-secret', secret), { env });
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(stderr).toBe(
-      `=== logged in to ${domain}\n\nName it with --tenant ${domain}, or choose it for all commands: auth0 tenants use ${domain}\n`,
+      `=== logged in to ${domain}\n\nThe other commands go there from now on. 'auth0 tenants use' chooses another.\n`,
     );
     expect(statSync(configFile()).mode & 0o777).toBe(0o600);
     expect(JSON.parse(readFileSync(configFile(), 'utf8'))).toMatchObject({
       logins: [{ domain, client_id: clientId, client_secret: secret }],
+      tenant: domain,
     });
   });
 

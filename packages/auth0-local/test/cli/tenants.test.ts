@@ -97,6 +97,15 @@ describe('auth0 tenants use', () => {
     await clear();
   });
 
+  it('chooses for the commands about the process, too', async () => {
+    for (const name of names) {
+      await room.run(['tenants', 'use', name]);
+      const { stderr } = await room.run(['local', 'status'], { cwd: join(room.folder, 'project') });
+      expect(stderr).toBe(`=== ${name} status\n\n`);
+    }
+    await clear();
+  });
+
   it('yields to --tenant, before or behind the command', async () => {
     await room.run(['tenants', 'use', names[0]]);
     expect(await show('--tenant', names[1])).toBe(names[1]);

@@ -1,5 +1,6 @@
-import { chmodSync, linkSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, linkSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openDataFolder } from '../../src/store/open-data-folder.js';
 import { StoreError } from '../../src/store/store.js';
@@ -12,11 +13,26 @@ describe('openDataFolder', () => {
     folder = join(createTemporaryFolder(), 'state');
   });
 
+  /** The folder around, as a git repository with a secret in the state. */
+  function createRepository(state: string): string {
+    execFileSync('git', ['init', '--quiet', dirname(state)]);
+    writeFileSync(join(state, 'ca-key.pem'), 'secret', { mode: 0o600 });
+    return dirname(state);
+  }
+
   const mode = (): number => statSync(folder).mode & 0o777;
 
   it('makes a folder for its owner only', () => {
     openDataFolder(folder);
     expect(mode()).toBe(0o700);
+  });
+
+  it('keeps what will be in it out of git', () => {
+    openDataFolder(folder);
+    expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('*\n');
+    expect(
+      execFileSync('git', ['-C', createRepository(folder), 'status', '--short'], { encoding: 'utf8' }),
+    ).toBe('');
   });
 
   it('closes an existing one in which there is no state yet', () => {

@@ -65,12 +65,16 @@ export async function selectTenant(named: string | undefined): Promise<KnownTena
 }
 
 /**
- * Selects a tenant that runs on this machine, for commands about the process itself: the one that is named, or as above.
+ * Selects a tenant that runs on this machine, for commands about the process itself, as above. A real tenant that was chosen
+ * does not count.
  *
  * @throws CommandError: there is none, or there are several.
  */
 export async function selectLocalTenant(named: string | undefined): Promise<RunningTenantRecord> {
+  const { tenant: chosen, logins } = readConfig();
   const tenants = (await findTenants({ logins: [] })).filter((tenant) => tenant.kind === 'local');
+  const isLocal = chosen !== undefined && !logins.some(({ domain }) => domain === chosen);
+  if (named === undefined && isLocal) return findChosen(tenants, chosen).record;
   const meant = named === undefined ? findMeant(tenants) : findNamed(tenants, named);
   if (meant !== undefined) return meant.record;
   throw new CommandError("No tenant runs on this machine. Start one with 'auth0 local start'");
@@ -97,7 +101,7 @@ export function findNamed<Tenant extends KnownTenant>(tenants: readonly Tenant[]
   );
 }
 
-function findChosen(tenants: readonly KnownTenant[], chosen: string): KnownTenant {
+function findChosen<Tenant extends KnownTenant>(tenants: readonly Tenant[], chosen: string): Tenant {
   const found = tenants.find(({ name }) => name === chosen);
   if (found !== undefined) return found;
   throw new CommandError(

@@ -41,7 +41,9 @@ async function showLogs({
   const { body } = await askTenant(tenant, 'GET', `/logs?${query.toString()}`);
   if (body === null) return;
   for await (const line of readLines(body)) {
-    process.stdout.write(`${json ? line : formatLogEntry(JSON.parse(line) as LogEntry)}\n`);
+    process.stdout.write(
+      `${json ? line : formatLogEntry(JSON.parse(line) as LogEntry, { hasDate: true })}\n`,
+    );
   }
 }
 

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
+import { CommandError } from '../command-line/command-error.js';
 import type { RunningTenantRecord } from '../running-tenants.js';
 
 /**
@@ -28,7 +29,8 @@ export async function runWithCa(
     return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw new Error(`There is no command ${JSON.stringify(command)}.`);
+    if (code === 'ENOENT')
+      throw new CommandError(`There is no command ${JSON.stringify(command)}`, { exitCode: 127 });
     throw error;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -36,13 +38,17 @@ export async function runWithCa(
 }
 
 /** Node.js adds an authority to those it knows; curl, Python, Go and OpenSSL want all of them in one file. */
-function createEnvironment({ ca, https_url: url }: RunningTenantRecord, folder: string): NodeJS.ProcessEnv {
+function createEnvironment(
+  { ca, https_url: url, issuer }: RunningTenantRecord,
+  folder: string,
+): NodeJS.ProcessEnv {
   const own = join(folder, 'ca.pem');
   const bundle = join(folder, 'ca-bundle.pem');
   writeFileSync(own, ca, { mode: 0o600 });
   writeFileSync(bundle, [ca.trimEnd(), ...rootCertificates, ''].join('\n'), { mode: 0o600 });
   return {
-    AUTH0_DOMAIN: new URL(url).host,
+    // One issuer for both listeners has its own name.
+    AUTH0_DOMAIN: new URL(issuer.startsWith('https:') ? issuer : url).host,
     NODE_EXTRA_CA_CERTS: own,
     SSL_CERT_FILE: bundle,
     CURL_CA_BUNDLE: bundle,

@@ -3,7 +3,7 @@ import { CliCommand } from '../command-line/cli-command.js';
 import { toSentence } from '../command-line/to-sentence.js';
 import { CommandError } from '../command-line/command-error.js';
 import { createForceOption, isConfirmed, type ForceOptions } from './confirm.js';
-import { itemPath } from './items.js';
+import { fetchItem, itemPath } from './items.js';
 import { requireId } from './require-id.js';
 import type { Resource } from './resource.js';
 
@@ -37,6 +37,8 @@ async function deleteItems<Item extends object>(
     const doing = `delete the ${resource.title} '${name}'`;
     try {
       const id = await requireId(call, resource, name);
+      // The API says 204 of what is not there, too; whoever misspelt a name should hear of it.
+      await fetchItem(call.management, resource, id);
       await call.management.request('DELETE', itemPath(resource, id), { doing });
       call.output.heading(`${resource.noun} ${id} deleted`);
     } catch (error) {

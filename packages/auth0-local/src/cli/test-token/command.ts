@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { tenantAction } from '../command-line/actions.js';
+import { tenantAction, type Call } from '../command-line/actions.js';
 import { CliCommand } from '../command-line/cli-command.js';
 import { addOutputOptions } from '../command-line/global-options.js';
 import { readPairs, readPort, readScopeList } from '../command-line/option-values.js';
@@ -7,7 +7,7 @@ import { describeType } from '../resource/app-resource.js';
 import { chooseFlow } from './choose-flow.js';
 import { findTestApi } from './find-test-api.js';
 import { findTestApplication } from './find-test-application.js';
-import { tokenFields, type TokenOptions } from './token-options.js';
+import { tokenFields, type TokenOptions, type TokenResponse } from './token-options.js';
 
 /** `auth0 test token`: an access token, to try an API with. */
 export function createTestTokenCommand(): CliCommand {
@@ -47,6 +47,7 @@ export function createTestTokenCommand(): CliCommand {
         call.output.note(`Type: ${describeType(application.app_type)}\n`);
         const requestToken = chooseFlow(call, application);
         const token = await requestToken(call, application, api);
+        noteMissingScopes(call, token);
         call.output.heading(`token for ${api?.identifier ?? 'the profile of the user'}`);
         call.output.details(token, tokenFields);
       }),
@@ -56,4 +57,14 @@ export function createTestTokenCommand(): CliCommand {
       'auth0 test token --identifier https://my-express-api.example.com --scopes read:messages --json',
       'auth0 test token <client-id> --identifier urn:orders --user ada@example.com',
     );
+}
+
+/** A tenant gives what it may of what was asked for, and says no word of the rest. */
+function noteMissingScopes({ options, output }: Call<TokenOptions>, { scope = '' }: TokenResponse): void {
+  const granted = new Set(scope.split(' '));
+  const missing = options.scopes?.filter((name) => !granted.has(name)) ?? [];
+  if (missing.length === 0) return;
+  output.note(
+    `Without ${missing.join(' ')}: the tenant did not grant it. The log says why: auth0 local logs\n`,
+  );
 }

@@ -37,6 +37,12 @@ describe('auth0 apis delete', () => {
     expect(await isThere()).toBe(false);
   });
 
+  it('says that there is none of that name, though the API does not mind', async () => {
+    const { code, stderr } = await room.run(['apis', 'delete', 'urn:misspelt', '--force']);
+    expect(code).toBe(1);
+    expect(stderr).toContain("Failed to read the API 'urn:misspelt': The resource server does not exist.");
+  });
+
   it('deletes what it can, and reports what it cannot', async () => {
     const system = `${room.tenant.issuer}api/v2/`;
     const { code, stderr } = await room.run(['apis', 'delete', system, identifier, '--force']);

@@ -56,6 +56,15 @@ describe('auth0 test token, without an application', () => {
     expect(grants.body).toMatchObject([{ audience, allow_all_scopes: true }]);
   });
 
+  it('says which scopes the tenant did not grant', async () => {
+    const { code, stderr } = await room.run([...args, '--scopes', 'read:messages,no:such', '--json']);
+    expect(code).toBe(0);
+    expect(stderr).toContain(
+      'Without no:such: the tenant did not grant it. The log says why: auth0 local logs\n',
+    );
+    expect((await room.run([...args, '--scopes', 'read:messages'])).stderr).not.toContain('Without');
+  });
+
   it('uses it the next time', async () => {
     const before = await listClients();
     const { code, stdout, stderr } = await room.run([...args, '--json']);
