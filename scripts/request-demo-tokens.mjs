@@ -11,13 +11,8 @@ export async function requestDemoTokens(domain, audience) {
   const seed = JSON.parse(readFileSync(join(root, 'examples/quickstart/seed.json'), 'utf8'));
   const [machine, app] = seed.clients;
   const [plainUser, adminUser] = seed.users;
-  const request = async (parameters) => {
-    const body = {
-      client_id: client.client_id,
-      client_secret: client.client_secret,
-      audience,
-      ...parameters,
-    };
+  const request = async ({ client_id, client_secret }, parameters) => {
+    const body = { client_id, client_secret, audience, ...parameters };
     const response = await fetch(`${domain}/oauth/token`, {
       method: 'POST',
       body: new URLSearchParams(body),
