@@ -55,6 +55,7 @@ export function createStartCommand(): CliCommand {
 
 async function startTenant({ options, output }: Call<StartOptions>): Promise<void> {
   const dataDir = options.ephemeral ? undefined : resolve(options.dataDir);
+  const { host = 'localhost' } = options;
   if (process.env[detachedVariable] !== undefined) {
     await runDetached(readTenantOptions(options, dataDir));
     return;
@@ -62,14 +63,14 @@ async function startTenant({ options, output }: Call<StartOptions>): Promise<voi
   if (options.detach) {
     const record = await detachTenant(dataDir);
     output.heading(`${record.name} started`);
-    if (!options.quiet) output.note(describeStart(record, { isDetached: true }));
+    if (!options.quiet) output.note(describeStart(record, { isDetached: true, host }));
     return;
   }
   const { runTenant } = await import('./run-tenant.js');
   await runTenant(readTenantOptions(options, dataDir), (record) => {
     if (options.quiet) return;
     output.heading(`${record.name} started`);
-    process.stderr.write(`${describeStart(record).trimStart()}\n`);
+    process.stderr.write(`${describeStart(record, { host }).trimStart()}\n`);
   });
 }
 

@@ -42,6 +42,14 @@ describe('auth0 local start', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
+  it.each([
+    ['0.0.0.0', 'open to all who reach 0.0.0.0'],
+    ['127.0.0.1', undefined],
+  ])('says whether others on the network can read along with --host %s', async (host, said) => {
+    const { banner } = await start(['--ephemeral', '--host', host], 'network');
+    expect(/Network +(.*);/.exec(banner)?.[1]).toBe(said);
+  });
+
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('stops at %s, and is forgotten', async (signal) => {
     const { child } = await start(['--ephemeral'], 'signals');
     child.kill(signal);
