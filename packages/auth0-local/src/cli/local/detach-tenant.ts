@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunningTenantRecord } from '../running-tenants.js';
 
@@ -9,6 +9,8 @@ export type DetachedMessage = { readonly record: RunningTenantRecord } | { reado
 /** Tells a command from the process it has detached: the variable is set there. */
 export const detachedVariable = 'AUTH0_LOCAL_DETACHED';
 
+const largestOutput = 5_000_000;
+
 /**
  * Starts the same command once more as a process that outlives this one, and waits until it is ready.
  *
@@ -16,7 +18,7 @@ export const detachedVariable = 'AUTH0_LOCAL_DETACHED';
  * @throws Error: it did not start, for the reason it gave.
  */
 export async function detachTenant(dataDir: string | undefined): Promise<RunningTenantRecord> {
-  const output = dataDir === undefined ? 'ignore' : openOutput(dataDir);
+  const output = dataDir === undefined ? 'ignore' : await openOutput(dataDir);
   const child = spawn(process.execPath, process.argv.slice(1), {
     detached: true,
     stdio: ['ignore', output, output, 'ipc'],
@@ -36,7 +38,11 @@ export async function detachTenant(dataDir: string | undefined): Promise<Running
   return message.record;
 }
 
-function openOutput(dataDir: string): number {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  return openSync(join(dataDir, 'output.log'), 'a', 0o600);
+/** In a folder, and into a file, that only this user can have made. What is there already stays while it is not much. */
+async function openOutput(dataDir: string): Promise<number> {
+  const { openDataFolder } = await import('../../store/open-data-folder.js');
+  openDataFolder(dataDir);
+  const output = openSync(join(dataDir, 'output.log'), 'a', 0o600);
+  if (fstatSync(output).size > largestOutput) ftruncateSync(output);
+  return output;
 }

@@ -1,8 +1,8 @@
-import { chmodSync, writeFileSync } from 'node:fs';
 import { action } from '../command-line/actions.js';
 import { CliCommand } from '../command-line/cli-command.js';
 import { formatJson } from '../terminal/format-json.js';
 import { createOutput } from '../terminal/output.js';
+import { writePrivateFile } from '../write-private-file.js';
 import { askTenant } from './control-client.js';
 import { selectLocalTenant } from '../connection/select-tenant.js';
 
@@ -27,8 +27,7 @@ export function createExportCommand(): CliCommand {
           process.stdout.write(text);
           return;
         }
-        writeFileSync(options.output, text, { mode: 0o600 });
-        chmodSync(options.output, 0o600);
+        writePrivateFile(options.output, text);
         createOutput(options, tenant.name).heading(`exported to ${options.output}`);
       }),
     );

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -102,11 +102,13 @@ describe('auth0 local export', () => {
     expect([readFileSync(file, 'utf8'), statSync(file).mode & 0o777]).toEqual([stdout, 0o600]);
   });
 
-  it('closes a file that others could read before', async () => {
+  it('closes a file that others could read before, and writes nothing to who has it open', async () => {
     const file = join(room.folder, 'open.json');
     writeFileSync(file, '', { mode: 0o644 });
+    const old = openSync(file, 'r');
     await room.run(['local', 'export', '--output', 'open.json']);
-    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect([readFileSync(old, 'utf8'), statSync(file).mode & 0o777]).toEqual(['', 0o600]);
+    closeSync(old);
   });
 });
 
@@ -240,7 +242,7 @@ describe('auth0 local exec', () => {
 
   it('says that there is no such command', async () => {
     const { code, stderr } = await room.run(['local', 'exec', '--', 'no-such-command']);
-    expect(code).toBe(1);
+    expect(code).toBe(127);
     expect(stderr).toContain('There is no command "no-such-command".');
   });
 });

@@ -1,7 +1,15 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createCommandRoom, type CommandRoom } from '../../support/run-command.js';
@@ -154,6 +162,7 @@ describe('auth0 local start', () => {
 
 describe('auth0 local start --detach', () => {
   it('returns when the tenant is ready, and says how to stop it', async () => {
+    mkdirSync(join(room.folder, 'detached'), { mode: 0o755 });
     const { code, stdout, stderr } = await room.run([
       'local',
       'start',
@@ -170,6 +179,29 @@ describe('auth0 local start --detach', () => {
     const stopped = await room.run(['local', 'stop', '--tenant', name]);
     expect(stopped).toEqual({ code: 0, stdout: '', stderr: `=== ${name} stopped\n\n` });
     await expect(fetch(`http://${name}/`)).rejects.toThrow('fetch failed');
+  });
+
+  it.each([
+    ['goes on with the output that is there', 5_000_000, 5_000_000],
+    ['starts anew where that is more than 5 MB', 5_000_001, 0],
+  ])('%s', async (_what, size, left) => {
+    const folder = join(room.folder, `output-${size}`);
+    mkdirSync(folder, { mode: 0o700 });
+    writeFileSync(join(folder, 'output.log'), 'x'.repeat(size), { mode: 0o600 });
+    const { code } = await room.run(['local', 'start', ...freePorts, '--detach', '--data-dir', folder]);
+    expect([code, statSync(join(folder, 'output.log')).size]).toEqual([0, left]);
+    await room.run(['local', 'stop', '--all']);
+  });
+
+  it('writes its output into no file that others have chosen', async () => {
+    const folder = join(room.folder, 'planted');
+    mkdirSync(folder, { mode: 0o700 });
+    writeFileSync(join(room.folder, 'precious'), 'precious', { mode: 0o600 });
+    symlinkSync('../precious', join(folder, 'output.log'));
+    const { code, stderr } = await room.run(['local', 'start', '--detach', '--data-dir', 'planted']);
+    expect(code).toBe(1);
+    expect(stderr).toContain("was not made by this user's tenant");
+    expect(readFileSync(join(room.folder, 'precious'), 'utf8')).toBe('precious');
   });
 
   it('says why it did not start', async () => {
