@@ -3,6 +3,7 @@ import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync } fr
 import { join } from 'node:path';
 import { proveOwnerSecret } from '../control/prove-owner-secret.js';
 import { isLoopbackHost } from '../is-loopback-host.js';
+import { isPrivate } from '../is-private.js';
 import { isSameSecret } from '../is-same-secret.js';
 import { configFolder } from './config-folder.js';
 import { isAlive } from './is-alive.js';
@@ -55,7 +56,7 @@ export async function findRunningTenants(): Promise<RunningTenantRecord[]> {
 function listRecords(): RunningTenantRecord[] {
   let names: string[];
   try {
-    names = isPrivate(recordsFolder()) ? readdirSync(recordsFolder()) : [];
+    names = isPrivate(lstatSync(recordsFolder())) ? readdirSync(recordsFolder()) : [];
   } catch {
     return [];
   }
@@ -68,18 +69,12 @@ function listRecords(): RunningTenantRecord[] {
 
 function readRecord(file: string): RunningTenantRecord | undefined {
   try {
-    if (!isPrivate(file)) return undefined;
+    if (!isPrivate(lstatSync(file))) return undefined;
     const record = JSON.parse(readFileSync(file, 'utf8')) as RunningTenantRecord;
     return [record.url, record.https_url].every(isLoopbackOrigin) ? record : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** Whether nobody but this user can have written something, nor read it. Windows has no such modes. */
-function isPrivate(path: string): boolean {
-  const { uid, mode } = lstatSync(path);
-  return process.getuid === undefined || (uid === process.getuid() && (mode & 0o077) === 0);
 }
 
 function isLoopbackOrigin(text: string): boolean {

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, writeFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
+import { isPrivate } from '../is-private.js';
 import { StoreError } from './store.js';
 
 /** What a tenant keeps in its folder: keys that others must not know, and must not have chosen. */
@@ -34,7 +35,7 @@ function keepOutOfGit(folder: string): void {
 
 function checkPrivate(folder: string, path: string, isExpected: (stats: Stats) => boolean): void {
   const stats = lstatSync(path);
-  if (isExpected(stats) && stats.uid === process.getuid?.() && (stats.mode & 0o077) === 0) return;
+  if (isExpected(stats) && isPrivate(stats)) return;
   throw new StoreError(
     'not_private',
     `${path} can be read by others, or was not made by this user's tenant. ` +
