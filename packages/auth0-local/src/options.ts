@@ -3,8 +3,6 @@ import { resolve } from 'node:path';
 import { isLoopbackHost } from './is-loopback-host.js';
 import type { Seed } from './tenant/seed.js';
 
-export { isLoopbackHost };
-
 /** The options of `createTenant()`. */
 export interface TenantOptions {
   /** Where the state is kept; `.auth0-local` in the working directory by default. */

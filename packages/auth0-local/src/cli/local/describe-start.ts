@@ -8,19 +8,32 @@ export function describeStart(
 ): string {
   const { name, url, https_url: httpsUrl, issuer, data_dir: dataDir } = record;
   const isFixed = issuer !== `${url}/`;
-  const network = isLoopbackHost(host)
-    ? ''
-    : `\n  Network  open to all who reach ${host}; over http they can read passwords and tokens of others`;
-  return `
-  Domain   ${url}   (AUTH0_DOMAIN)
-  TLS      ${httpsUrl}   with: auth0 local exec -- <command>${isFixed ? `\n  Issuer   ${issuer}` : ''}${network}
-  State    ${dataDir ?? 'in memory, gone when it stops'}
+  // Whoever came by npx has no other way to the command.
+  const auth0 = process.env['npm_command'] === 'exec' ? 'npx auth0' : 'auth0';
+  const facts = [
+    ['Domain', `${isFixed ? new URL(issuer).origin : url}   (AUTH0_DOMAIN)`],
+    ...(isFixed ? [['HTTP', url]] : []),
+    ['TLS', `${httpsUrl}   with: ${auth0} local exec -- <command>`],
+    ...(isLoopbackHost(host)
+      ? []
+      : [
+          [
+            'Network',
+            `open to all who reach ${host}; over http they can read passwords and tokens of others`,
+          ],
+        ]),
+    ['State', dataDir ?? 'in memory, gone when it stops'],
+  ];
+  const end = isDetached
+    ? `Stop it with: ${auth0} local stop --tenant ${name}`
+    : 'Ctrl-C stops it. Below: every token it issues or refuses, and why.';
+  return `${facts.map(([label = '', fact]) => `  ${label.padEnd(8)} ${fact}`).join('\n')}
 
 Create an API, and take a token for it:
 
-  auth0 apis create --name "My Express API" --identifier https://my-express-api.example.com
-  auth0 test token --identifier https://my-express-api.example.com
+  ${auth0} apis create --name "My Express API" --identifier https://my-express-api.example.com
+  ${auth0} test token --identifier https://my-express-api.example.com
 
-${isDetached ? `Stop it with: auth0 local stop --tenant ${name}` : 'Ctrl-C stops it. Below: every token it issues or refuses, and why.'}
+${end}
 `;
 }

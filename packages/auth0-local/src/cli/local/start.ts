@@ -70,7 +70,7 @@ async function startTenant({ options, output }: Call<StartOptions>): Promise<voi
   await runTenant(readTenantOptions(options, dataDir), (record) => {
     if (options.quiet) return;
     output.heading(`${record.name} started`);
-    process.stderr.write(`${describeStart(record, { host }).trimStart()}\n`);
+    output.note(describeStart(record, { host }));
   });
 }
 

@@ -85,6 +85,31 @@ describe('auth0 local start', () => {
     expect(text).not.toContain('secret\n');
   });
 
+  it('names the one issuer as the domain, also to commands in local exec', async () => {
+    const { banner, name } = await start(['--ephemeral', '--issuer', 'https://tenant.test:7503'], 'issuer');
+    expect(banner).toContain(
+      '  Domain   https://tenant.test:7503   (AUTH0_DOMAIN)\n  HTTP     http://localhost:',
+    );
+    const { stdout } = await room.run([
+      'local',
+      'exec',
+      '--tenant',
+      name,
+      '--',
+      'sh',
+      '-c',
+      'echo $AUTH0_DOMAIN',
+    ]);
+    expect(stdout).toBe('tenant.test:7503\n');
+  });
+
+  it('names commands as whoever came by npx can run them', async () => {
+    const args = ['local', 'start', ...freePorts, '--ephemeral', '--detach'];
+    const { stderr } = await room.run(args, { env: { npm_command: 'exec' } });
+    expect(stderr).toContain('\n  npx auth0 apis create --name');
+    await room.run(['local', 'stop', '--all']);
+  });
+
   it('writes nothing to the folder when it is ephemeral', async () => {
     await start(['--ephemeral'], 'nothing');
     expect(readdirSync(join(room.folder, 'nothing'))).toEqual([]);
