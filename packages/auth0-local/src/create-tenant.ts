@@ -77,7 +77,9 @@ export async function createTenant(options: TenantOptions = {}): Promise<Running
   try {
     const authority = openCertificateAuthority(dataDir, furtherHosts(setup));
     const identity = createServerIdentity(authority, [
-      ...['localhost', '127.0.0.1', '::1'],
+      'localhost',
+      '127.0.0.1',
+      '::1',
       ...furtherHosts(setup),
     ]);
     listeners.push(await listen(setup.hosts, setup.port, { option: '--port' }));

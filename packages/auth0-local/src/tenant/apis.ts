@@ -96,7 +96,7 @@ export function deleteApi(tenant: Tenant, key: string): void {
     store.permissions.deleteWhere({ identifier: api.identifier });
     // A new API of this name starts without what users have allowed the old one.
     store.consents.deleteWhere({ audience: api.identifier });
-    store.artifacts.deleteWhere({ audience: api.identifier });
+    store.artifacts.deleteWhere({ kind: 'refresh_token', audience: api.identifier });
     store.apis.delete(api.id);
   });
 }
