@@ -21,6 +21,11 @@ export const logTypes = {
   fepft: { description: 'Password not exchanged', isFailure: true },
   sede: { description: 'Device code exchanged for an access token', isFailure: false },
   fede: { description: 'Device code not exchanged', isFailure: true },
+  success_on_behalf_of_token_exchange: {
+    description: 'Access token exchanged on behalf of its user',
+    isFailure: false,
+  },
+  failed_on_behalf_of_token_exchange: { description: 'Access token not exchanged', isFailure: true },
   feoobft: { description: 'Token request refused', isFailure: true },
   s: { description: 'Login', isFailure: false },
   fu: { description: 'Login with an unknown email', isFailure: true },

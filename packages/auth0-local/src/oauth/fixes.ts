@@ -33,6 +33,22 @@ export function fixGrantType(clientId: string, grantTypes: readonly string[], ad
   return `auth0 apps update ${quote(clientId)} --grants ${quote([...grantTypes, added].join(','))}`;
 }
 
+/** An application that is an API itself: what it is cannot be changed later. */
+export function fixResourceServer(name: string, identifier = '<identifier>'): string {
+  return `auth0 apps create --name ${quote(name)} --type resource_server --resource-server-identifier ${quote(identifier)} --allow-any-profile-of-type on_behalf_of_token_exchange`;
+}
+
+/** @param kinds - What it may exchange already: the list replaces the one that is there. */
+export function fixOnBehalfOf(clientId: string, kinds: readonly string[]): string {
+  const all = [...kinds, 'on_behalf_of_token_exchange'].join(',');
+  return `auth0 apps update ${quote(clientId)} --allow-any-profile-of-type ${quote(all)}`;
+}
+
+/** Lets a public application have a secret. */
+export function fixAuthMethod(clientId: string): string {
+  return `auth0 apps update ${quote(clientId)} --auth-method Post`;
+}
+
 export function fixSecret(clientId: string): string {
   return `auth0 apps show ${quote(clientId)} --reveal-secrets`;
 }

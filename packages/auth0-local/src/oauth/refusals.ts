@@ -1,10 +1,22 @@
+import type { LogInput } from '../log/tenant-log.js';
 import type { Api } from '../tenant/apis.js';
 import type { Application } from '../tenant/applications.js';
 import type { SubjectType } from '../tenant/client-grants.js';
-import { fixMissingApi, fixMissingGrant, fixSubjectType } from './fixes.js';
+import { fixConsent, fixMissingApi, fixMissingGrant, fixSubjectType } from './fixes.js';
 import { OAuthError } from './oauth-error.js';
 
 /** The refusals of the token endpoint that several grants share, in the real tenant's words. */
+
+/** The application may not use a grant type. */
+export function forbiddenGrantType(grantType: string, log: Partial<LogInput>): OAuthError {
+  return new OAuthError({
+    statusCode: 403,
+    error: 'unauthorized_client',
+    description: `Grant type '${grantType}' not allowed for the client.`,
+    uri: 'https://auth0.com/docs/clients/client-grant-types',
+    log,
+  });
+}
 
 /** No API has the audience as its identifier. */
 export function missingApi(audience: string): OAuthError {
@@ -34,6 +46,16 @@ export function missingGrant(
       audience,
       fix: isDenied ? fixSubjectType(api, subjectType) : fixMissingGrant(clientId, audience, subjectType),
     },
+  });
+}
+
+/** The user would have to be asked, and there is no page to ask on. An API can waive it for the tenant's own applications. */
+export function consentRequired({ is_first_party: isFirstParty }: Application, api?: Api): OAuthError {
+  return new OAuthError({
+    statusCode: 403,
+    error: 'consent_required',
+    description: 'Consent required',
+    ...(isFirstParty && api !== undefined && { log: { fix: fixConsent(api.id) } }),
   });
 }
 

@@ -6,6 +6,7 @@ import { userPermissions } from '../tenant/permissions.js';
 import { managementIdentifier, nowSeconds, type Tenant } from '../tenant/tenant.js';
 import type { User } from '../tenant/users.js';
 import { customClaims } from './custom-claims.js';
+import { delegationClaims, type Delegation } from './delegation.js';
 
 /** What an access token is issued for. */
 export interface AccessTokenRequest {
@@ -20,13 +21,15 @@ export interface AccessTokenRequest {
   readonly scopes: readonly string[];
   /** As `gty` has it; absent for the authorization code and device flows. */
   readonly grantType?: 'client-credentials' | 'password' | 'refresh_token';
+  /** Who acts for the user; absent where it is the application that the user has logged in to. */
+  readonly delegation?: Delegation;
   /** Shorter than the API's, for tokens that come through the browser. */
   readonly lifetimeSeconds?: number;
 }
 
 /** The claims of an access token in the API's dialect. */
 export function accessTokenClaims(tenant: Tenant, request: AccessTokenRequest): JWTPayload {
-  const { issuer, api, application, user, scopes, grantType } = request;
+  const { issuer, api, application, user, scopes, grantType, delegation } = request;
   const dialect = api.token_dialect ?? 'access_token';
   const isRfc9068 = dialect.startsWith('rfc9068');
   const iat = nowSeconds(tenant);
@@ -44,6 +47,7 @@ export function accessTokenClaims(tenant: Tenant, request: AccessTokenRequest): 
     ...(dialect.endsWith('_authz') && {
       permissions: user === undefined ? scopes : userPermissions(tenant, user.user_id, api.identifier),
     }),
+    ...(delegation !== undefined && delegationClaims(delegation)),
   };
 }
 

@@ -1,7 +1,6 @@
-import { createPublicKey } from 'node:crypto';
-import { compactVerify, decodeJwt, type CompactJWSHeaderParameters } from 'jose';
-import { publishedKeys } from '../tenant/signing-keys.js';
+import { compactVerify, decodeJwt } from 'jose';
 import type { Tenant } from '../tenant/tenant.js';
+import { findVerificationKey } from './find-verification-key.js';
 
 /** Which login of which user at which application an ID token is about. */
 export interface IdTokenHint {
@@ -19,18 +18,11 @@ export async function readIdTokenHint(tenant: Tenant, token: string): Promise<Id
     const { aud, sub, sid } = decodeJwt(token);
     const application = typeof aud === 'string' ? tenant.store.applications.get(aud) : undefined;
     if (application === undefined || sub === undefined) return undefined;
-    await compactVerify(token, (header) => findKey(tenant, header, application.client_secret), {
+    await compactVerify(token, (header) => findVerificationKey(tenant, header, application.client_secret), {
       algorithms: ['RS256', 'PS256', 'HS256'],
     });
     return { clientId: application.client_id, userId: sub, ...(typeof sid === 'string' && { sid }) };
   } catch {
     return undefined;
   }
-}
-
-function findKey(tenant: Tenant, { alg, kid }: CompactJWSHeaderParameters, secret: string) {
-  if (alg === 'HS256') return new TextEncoder().encode(secret);
-  const key = publishedKeys(tenant).find((candidate) => candidate.kid === kid);
-  if (key === undefined) throw new Error('There is no key with this kid.');
-  return createPublicKey(key.cert);
 }

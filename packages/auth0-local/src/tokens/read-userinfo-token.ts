@@ -1,7 +1,6 @@
-import { createPublicKey } from 'node:crypto';
-import { jwtVerify, type JWTHeaderParameters, type JWTPayload } from 'jose';
-import { publishedKeys } from '../tenant/signing-keys.js';
+import { jwtVerify, type JWTPayload } from 'jose';
 import type { Tenant } from '../tenant/tenant.js';
+import { findVerificationKey } from './find-verification-key.js';
 import { readOpaqueToken } from './opaque-tokens.js';
 
 /** What an access token lets its holder see of a user's profile. */
@@ -30,13 +29,8 @@ async function readJwtAccess(tenant: Tenant, token: string): Promise<UserinfoAcc
 
 async function verify(tenant: Tenant, token: string): Promise<JWTPayload | undefined> {
   const { issuers, now } = tenant;
-  const findKey = ({ kid }: JWTHeaderParameters) => {
-    const key = publishedKeys(tenant).find((candidate) => candidate.kid === kid);
-    if (key === undefined) throw new Error('There is no key with this kid.');
-    return createPublicKey(key.cert);
-  };
   try {
-    const { payload } = await jwtVerify(token, findKey, {
+    const { payload } = await jwtVerify(token, (header) => findVerificationKey(tenant, header), {
       algorithms: ['RS256', 'RS512', 'PS256'],
       issuer: [...issuers],
       audience: issuers.map((issuer) => `${issuer}userinfo`),

@@ -51,6 +51,34 @@ const rows: readonly (readonly [name: keyof typeof fixes, fix: string | undefine
     },
   ],
   [
+    'fixResourceServer',
+    fixes.fixResourceServer("the users' gateway"),
+    {
+      command: 'apps create',
+      args: [],
+      options: {
+        name: "the users' gateway",
+        type: 'resource_server',
+        resourceServerIdentifier: '<identifier>',
+        allowAnyProfileOfType: ['on_behalf_of_token_exchange'],
+      },
+    },
+  ],
+  [
+    'fixOnBehalfOf',
+    fixes.fixOnBehalfOf('client', ['custom_authentication']),
+    {
+      command: 'apps update',
+      args: ['client'],
+      options: { allowAnyProfileOfType: ['custom_authentication', 'on_behalf_of_token_exchange'] },
+    },
+  ],
+  [
+    'fixAuthMethod',
+    fixes.fixAuthMethod('client'),
+    { command: 'apps update', args: ['client'], options: { authMethod: 'Post' } },
+  ],
+  [
     'fixSecret',
     fixes.fixSecret('client'),
     { command: 'apps show', args: ['client'], options: { revealSecrets: true } },

@@ -1,7 +1,7 @@
 import { beginTransaction, noteLogin } from '../login/login-transaction.js';
 import { OAuthError } from '../oauth-error.js';
+import { consentRequired } from '../refusals.js';
 import { redirect } from '../browser/redirect.js';
-import { fixConsent } from '../fixes.js';
 import type { Attempt } from './answer-request.js';
 import type { AuthorizeRequest } from './read-request.js';
 
@@ -16,16 +16,14 @@ export function askUser(
   { application, api, prompts }: AuthorizeRequest,
 ): void {
   if (prompts.has('none')) {
-    const isWaivable = interaction === 'consent' && application.is_first_party && api !== undefined;
-    throw new OAuthError({
-      statusCode: 403,
-      error: `${interaction}_required`,
-      description: interaction === 'login' ? 'Login required' : 'Consent required',
-      ...(isWaivable && { log: { fix: fixConsent(api.id) } }),
-    });
+    throw interaction === 'login' ? loginRequired() : consentRequired(application, api);
   }
   const purpose = { type: 'authorize', parameters: Object.fromEntries(parameters.values) } as const;
   const transaction = begun ?? beginTransaction(exchange, application.client_id, purpose);
   if (interaction === 'consent' && session !== undefined) noteLogin(exchange, transaction, session);
   redirect(exchange, `/u/${interaction}?state=${transaction.secret}`);
+}
+
+function loginRequired(): OAuthError {
+  return new OAuthError({ statusCode: 403, error: 'login_required', description: 'Login required' });
 }

@@ -1,6 +1,5 @@
-import { hasConsented } from '../../tenant/consents.js';
 import { nowSeconds, type Tenant } from '../../tenant/tenant.js';
-import { describeConsent } from '../consent/describe-consent.js';
+import { isConsentMissing } from '../consent/is-consent-missing.js';
 import type { Session } from '../login/session.js';
 import { readGrantedScopes } from './read-granted-scopes.js';
 import type { AuthorizeRequest } from './read-request.js';
@@ -28,12 +27,8 @@ function isLoginWanted(tenant: Tenant, { prompts, maxAge }: AuthorizeRequest, se
   return maxAge !== undefined && nowSeconds(tenant) - session.auth_time > maxAge;
 }
 
-/** An application of somebody else always needs the user's consent, the tenant's own where the API does not waive it. */
 function isConsentWanted(tenant: Tenant, request: AuthorizeRequest, { user }: Session): boolean {
-  const { application, api, prompts } = request;
-  if (prompts.has('consent')) return true;
-  const isWaived = api === undefined || api.skip_consent_for_verifiable_first_party_clients;
-  if (application.is_first_party && isWaived) return false;
+  if (request.prompts.has('consent')) return true;
   const scopes = readGrantedScopes(tenant, request, user);
-  return !hasConsented(tenant, describeConsent(user, application, api, scopes));
+  return isConsentMissing(tenant, user, { ...request, scopes });
 }

@@ -1,6 +1,6 @@
 import type { Application } from '../../tenant/applications.js';
 import { fixGrantType } from '../fixes.js';
-import { OAuthError } from '../oauth-error.js';
+import { forbiddenGrantType } from '../refusals.js';
 
 /** @throws OAuthError: the application is not allowed to use a grant type. */
 export function checkGrantType(
@@ -8,11 +8,5 @@ export function checkGrantType(
   grantType: string,
 ): void {
   if (grantTypes.includes(grantType)) return;
-  throw new OAuthError({
-    statusCode: 403,
-    error: 'unauthorized_client',
-    description: `Grant type '${grantType}' not allowed for the client.`,
-    uri: 'https://auth0.com/docs/clients/client-grant-types',
-    log: { fix: fixGrantType(clientId, grantTypes, grantType) },
-  });
+  throw forbiddenGrantType(grantType, { fix: fixGrantType(clientId, grantTypes, grantType) });
 }

@@ -15,6 +15,8 @@ export interface GrantRequest {
 /** One way to tokens: a value of `grant_type`. */
 export interface Grant {
   readonly grantType: string;
+  /** False where the application is allowed to use it by another setting than its `grant_types`. */
+  readonly isInGrantTypes?: false;
   /** What the log calls it when it worked, and when not. */
   readonly log: { readonly succeeded: LogTypeCode; readonly failed: LogTypeCode };
   /** @throws OAuthError: refused. */

@@ -5,7 +5,8 @@ export interface Parameters {
   readonly unusable: ReadonlySet<string>;
 }
 
-const longestValue = 8192;
+/** As long as a header with all its fields may be: an access token in the largest can be exchanged. */
+const longestValue = 16_384;
 
 /** Reads parameters by RFC 6749 section 3.1: one without a value counts as left out, and none may come twice. */
 export function readParameters(source: unknown): Parameters {

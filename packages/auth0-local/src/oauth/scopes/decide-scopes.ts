@@ -32,15 +32,20 @@ export function applicationScopes(
   return requested.length === 0 ? granted : granted.filter((scope) => requested.includes(scope));
 }
 
+/** Whether it takes a client grant to act for users at an API: where that API wants one, and for an API that calls it. */
+export function isUserGrantNeeded({ app_type: type }: Application, api: Api): boolean {
+  return type === 'resource_server' || api.subject_type_authorization.user.policy === 'require_client_grant';
+}
+
 /** Whether an application may act for users at an API at all, whoever they are. */
 export function isUserAccessAllowed(tenant: Tenant, application: Application, api: Api): boolean {
-  const { policy } = api.subject_type_authorization.user;
-  if (policy !== 'require_client_grant') return policy === 'allow_all';
+  if (api.subject_type_authorization.user.policy === 'deny_all') return false;
+  if (!isUserGrantNeeded(application, api)) return true;
   return findClientGrant(tenant, application.client_id, api, 'user') !== undefined;
 }
 
 /**
- * What an application may have in a user's name: requested ∩ defined by the API ∩ the grant, where the API wants one, ∩ the
+ * What an application may have in a user's name: requested ∩ defined by the API ∩ the grant, where it takes one, ∩ the
  * user's permissions, where the API enforces them; and of OpenID Connect what was asked for.
  *
  * @param api - None for the user's profile alone.
@@ -55,11 +60,10 @@ export function userScopes(
   if (api === undefined) return [...oidc, ...requested.filter((scope) => scope === 'offline_access')];
 
   if (!isUserAccessAllowed(tenant, application, api)) return undefined;
-  const { policy } = api.subject_type_authorization.user;
   const grant = findClientGrant(tenant, application.client_id, api, 'user');
   const limits = [
     scopeNames(api),
-    ...(policy === 'require_client_grant' && grant !== undefined ? [grantedScopes(grant, api)] : []),
+    ...(isUserGrantNeeded(application, api) && grant !== undefined ? [grantedScopes(grant, api)] : []),
     // The Management API lets users have permissions for their own profile only, and here it has none of these.
     ...(api.is_system ? [[]] : []),
     ...(api.enforce_policies ? [userPermissions(tenant, userId, api.identifier)] : []),

@@ -6,6 +6,7 @@ import { userPermissions } from '../../tenant/permissions.js';
 import type { Tenant } from '../../tenant/tenant.js';
 import type { User } from '../../tenant/users.js';
 import { fixApiScopes, fixGrantedScopes, fixGrantType, fixOfflineAccess, fixPermission } from '../fixes.js';
+import { isUserGrantNeeded } from './decide-scopes.js';
 
 /** Scopes that were asked for, and who asked for them. */
 export interface ScopeRequest {
@@ -71,7 +72,7 @@ function findUngranted(
 ): Reason {
   const grant = findClientGrant(tenant, application.client_id, api, user === undefined ? 'client' : 'user');
   const granted = grant === undefined ? [] : grantedScopes(grant, api);
-  const isLimit = user === undefined || api.subject_type_authorization.user.policy === 'require_client_grant';
+  const isLimit = user === undefined || isUserGrantNeeded(application, api);
   const scopes = isLimit ? dropped.filter((scope) => !granted.includes(scope)) : [];
   const fix = grant === undefined ? undefined : fixGrantedScopes(grant.id, [...granted, ...scopes]);
   return { scopes, text: 'the client grant does not have it', fix };

@@ -19,6 +19,8 @@ export interface TokenResponse {
   readonly scope?: string;
   readonly expires_in: number;
   readonly token_type: 'Bearer';
+  /** Of an exchange (RFC 8693 section 2.2.1). */
+  readonly issued_token_type?: 'urn:ietf:params:oauth:token-type:access_token';
 }
 
 /** Tokens, and what the log says about them. */

@@ -13,6 +13,7 @@ import { deviceCode } from '../grants/device-code.js';
 import type { Grant } from '../grants/grant.js';
 import { password, passwordRealm } from '../grants/password.js';
 import { refreshToken } from '../grants/refresh-token.js';
+import { tokenExchange } from '../grants/token-exchange.js';
 import { OAuthError } from '../oauth-error.js';
 import type { Parameters } from '../request/read-parameters.js';
 import { respondOAuthError } from '../respond-oauth-error.js';
@@ -24,6 +25,7 @@ const grants: readonly Grant[] = [
   deviceCode,
   password,
   passwordRealm,
+  tokenExchange,
 ];
 
 /** `POST /oauth/token`: tokens in exchange for a grant (RFC 6749 section 3.2). */
@@ -42,7 +44,7 @@ export function serveToken(router: Router, site: Site): void {
       about = { type: grant.log.failed };
       const application = await authenticateClient(site, req, parameters);
       about = { ...about, client_id: application.client_id, client_name: application.name };
-      checkGrantType(application, grant.grantType);
+      if (grant.isInGrantTypes !== false) checkGrantType(application, grant.grantType);
       const { tokens, log } = await grant.exchange({ site, application, parameters, ip });
       tenant.log.write({ ...about, ...log, type: grant.log.succeeded, ...(ip !== undefined && { ip }) });
       res.json(tokens);
