@@ -75,13 +75,9 @@ export async function createTenant(options: TenantOptions = {}): Promise<Running
     store.close();
   };
   try {
-    const authority = openCertificateAuthority(dataDir, furtherHosts(setup));
-    const identity = createServerIdentity(authority, [
-      'localhost',
-      '127.0.0.1',
-      '::1',
-      ...furtherHosts(setup),
-    ]);
+    const hosts = furtherHosts(setup);
+    const authority = openCertificateAuthority(dataDir, hosts);
+    const identity = createServerIdentity(authority, ['localhost', '127.0.0.1', '::1', ...hosts]);
     listeners.push(await listen(setup.hosts, setup.port, { option: '--port' }));
     listeners.push(await listen(setup.hosts, setup.httpsPort, { identity, option: '--https-port' }));
     const sites = createSites(setup, listeners, store);

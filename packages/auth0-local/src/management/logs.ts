@@ -34,7 +34,7 @@ export const logs: readonly Endpoint[] = [
     path: '/logs/:id',
     scopes: ['read:logs'],
     respond: ({ tenant, id }) => {
-      const entry = tenant.log.list().find(({ log_id: known }) => known === id);
+      const entry = tenant.store.logs.get(id);
       if (entry === undefined)
         throw new TenantError('missing', 'inexistent_log', 'The log event does not exist');
       return showEntry(entry);

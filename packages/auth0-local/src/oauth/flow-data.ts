@@ -27,7 +27,7 @@ export interface DeviceCodeData {
   readonly polled_at?: number;
 }
 
-/** Behind a user code: the hash of nothing, but the device code it belongs to. */
+/** Behind a user code: the device code it belongs to. */
 export interface UserCodeData {
   readonly device_code: string;
 }

@@ -15,20 +15,20 @@ const signingAlgorithms = ['HS256', 'RS256', 'RS512', 'PS256'] as const;
 
 /** Names that mean something in OpenID Connect and cannot be permissions. */
 export const reservedScopes: ReadonlySet<string> = new Set([
-  'address',
-  'created_at',
+  'openid',
+  'profile',
+  'offline_access',
+  'name',
+  'given_name',
+  'family_name',
+  'nickname',
   'email',
   'email_verified',
-  'family_name',
-  'given_name',
-  'identities',
-  'name',
-  'nickname',
-  'offline_access',
-  'openid',
-  'phone',
   'picture',
-  'profile',
+  'created_at',
+  'identities',
+  'phone',
+  'address',
 ]);
 
 const policy = <const Policies extends readonly string[]>(policies: Policies) =>

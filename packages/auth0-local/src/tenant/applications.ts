@@ -69,7 +69,7 @@ export function createApplication(
       secret_encoded: false,
       ...input.jwt_configuration,
     },
-    refresh_token: { ...defaultRefreshTokenPolicy, ...withoutUndefined(refreshToken ?? {}) },
+    refresh_token: { ...defaultRefreshTokenPolicy, ...refreshToken },
     credentials: [],
     disabled_credentials: [],
   };
@@ -96,8 +96,8 @@ export function updateApplication(tenant: Tenant, clientId: string, body: unknow
     tenant,
     {
       ...application,
-      ...withoutUndefined(input),
-      refresh_token: { ...application.refresh_token, ...withoutUndefined(refreshToken ?? {}) },
+      ...input,
+      refresh_token: { ...application.refresh_token, ...refreshToken },
       ...(metadata !== undefined && {
         client_metadata: mergeMetadata(application.client_metadata, metadata),
       }),
@@ -185,10 +185,4 @@ function mergeMetadata(
   merged: NonNullable<ApplicationInput['client_metadata']>,
 ): Record<string, string | null> {
   return Object.fromEntries(Object.entries({ ...current, ...merged }).filter(([, value]) => value !== null));
-}
-
-function withoutUndefined<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

@@ -23,8 +23,6 @@ export interface AccessTokenRequest {
   readonly grantType?: 'client-credentials' | 'password' | 'refresh_token';
   /** Who acts for the user; absent where it is the application that the user has logged in to. */
   readonly delegation?: Delegation;
-  /** Shorter than the API's, for tokens that come through the browser. */
-  readonly lifetimeSeconds?: number;
 }
 
 /** The claims of an access token in the API's dialect. */
@@ -40,7 +38,7 @@ export function accessTokenClaims(tenant: Tenant, request: AccessTokenRequest): 
     sub: user?.user_id ?? `${clientId}@clients`,
     aud: readAudience(request),
     iat,
-    exp: iat + accessTokenLifetime(request),
+    exp: iat + api.token_lifetime,
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
     ...(isRfc9068 ? { client_id: clientId, jti: randomUUID() } : { azp: clientId }),
     ...(!isRfc9068 && grantType !== undefined && { gty: grantType }),
@@ -49,11 +47,6 @@ export function accessTokenClaims(tenant: Tenant, request: AccessTokenRequest): 
     }),
     ...(delegation !== undefined && delegationClaims(delegation)),
   };
-}
-
-/** How long an access token is good for, in seconds. */
-export function accessTokenLifetime({ api, lifetimeSeconds }: AccessTokenRequest): number {
-  return lifetimeSeconds ?? api.token_lifetime;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Tenant } from '../tenant/tenant.js';
-import { accessTokenClaims, accessTokenLifetime, type AccessTokenRequest } from './access-token-claims.js';
+import { accessTokenClaims, type AccessTokenRequest } from './access-token-claims.js';
 import { signToken } from './sign-token.js';
 
 /** An access token, and for how many seconds it is good. */
@@ -13,5 +13,5 @@ export async function issueAccessToken(tenant: Tenant, request: AccessTokenReque
   const { token_dialect: dialect = 'access_token', signing_alg: alg, signing_secret: secret } = request.api;
   const typ = dialect.startsWith('rfc9068') ? 'at+jwt' : 'JWT';
   const token = await signToken(tenant, accessTokenClaims(tenant, request), { alg, typ, secret });
-  return { token, expiresIn: accessTokenLifetime(request) };
+  return { token, expiresIn: request.api.token_lifetime };
 }

@@ -8,12 +8,13 @@ import { createArtifact } from '../../tenant/artifacts.js';
 import { authenticateClient } from '../client/authenticate-client.js';
 import { readBodyParameters, readParameter } from '../request/body-parameters.js';
 import { checkGrantType } from '../client/check-grant-type.js';
-import { findRequestedApi, isUserAccessAllowed, readScopes } from '../scopes/decide-scopes.js';
+import { requireApi } from '../request/require-api.js';
+import { isUserAccessAllowed, readScopes } from '../scopes/decide-scopes.js';
 import { createDeviceCode, deviceCodeLifetimeSeconds, devicePollingSeconds } from './device-codes.js';
 import type { UserCodeData } from '../flow-data.js';
 import { OAuthError } from '../oauth-error.js';
 import type { Parameters } from '../request/read-parameters.js';
-import { missingApi, missingGrant } from '../refusals.js';
+import { missingGrant } from '../refusals.js';
 import { respondOAuthError } from '../respond-oauth-error.js';
 import { createUserCode } from './user-code.js';
 
@@ -50,8 +51,7 @@ async function identifyClient(site: Site, req: Request, parameters: Parameters):
 
 function checkAudience({ tenant }: Site, application: Application, audience: string | undefined): void {
   if (audience === undefined) return;
-  const api = findRequestedApi(tenant, audience);
-  if (api === undefined) throw missingApi(audience);
+  const api = requireApi(tenant, audience);
   if (!isUserAccessAllowed(tenant, application, api)) {
     throw missingGrant(application, api, { audience, subjectType: 'user' });
   }

@@ -1,11 +1,11 @@
-import { findApi } from '../../tenant/apis.js';
 import { issueAccessToken } from '../../tokens/issue-access-token.js';
 import { readParameter } from '../request/body-parameters.js';
+import { requireApi } from '../request/require-api.js';
 import { applicationScopes, readScopes } from '../scopes/decide-scopes.js';
 import { explainDroppedScopes } from '../scopes/explain-dropped-scopes.js';
 import type { IssuedTokens } from '../token/issue-user-tokens.js';
 import { OAuthError } from '../oauth-error.js';
-import { missingApi, missingGrant } from '../refusals.js';
+import { missingGrant } from '../refusals.js';
 import type { Grant, GrantRequest } from './grant.js';
 
 /** An application gets a token in its own name (RFC 6749 section 4.4). */
@@ -23,8 +23,7 @@ async function exchangeClientCredentials({
   const audience = readParameter(parameters, 'audience');
   const requested = readScopes(readParameter(parameters, 'scope'));
   if (audience === undefined) throw missingAudience();
-  const api = findApi(tenant, audience);
-  if (api === undefined) throw missingApi(audience);
+  const api = requireApi(tenant, audience);
   const scopes = applicationScopes(tenant, application, api, requested);
   if (scopes === undefined) throw missingGrant(application, api, { audience, subjectType: 'client' });
 

@@ -1,11 +1,12 @@
-import { findApi, scopeNames } from '../../tenant/apis.js';
+import { scopeNames } from '../../tenant/apis.js';
 import type { Tenant } from '../../tenant/tenant.js';
 import type { User } from '../../tenant/users.js';
 import { issueAccessToken } from '../../tokens/issue-access-token.js';
 import { getOwnApi } from '../client/get-own-api.js';
 import { isConsentMissing } from '../consent/is-consent-missing.js';
 import { OAuthError } from '../oauth-error.js';
-import { consentRequired, invalidRequest, missingApi, missingGrant } from '../refusals.js';
+import { consentRequired, invalidRequest, missingGrant } from '../refusals.js';
+import { requireApi } from '../request/require-api.js';
 import { userScopes } from '../scopes/decide-scopes.js';
 import { explainDroppedScopes, type ScopeRequest } from '../scopes/explain-dropped-scopes.js';
 import { getActiveUser } from '../token/get-active-user.js';
@@ -42,8 +43,7 @@ async function exchangeOnBehalfOf({
   checkActors(actors);
 
   const user = getActiveUser(tenant, userId);
-  const api = findApi(tenant, audience);
-  if (api === undefined) throw missingApi(audience);
+  const api = requireApi(tenant, audience);
   const request = { application, api, user, requested: scopes.length > 0 ? scopes : scopeNames(api) };
   const granted = decideScopes(tenant, request, audience);
   if (scopes.length > 0 && granted.length === 0) throw missingScopes(tenant, request);

@@ -1,4 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
+import { isSameSecret } from '../../is-same-secret.js';
 import { createArtifact, deleteArtifact, readArtifact, updateArtifact } from '../../tenant/artifacts.js';
 import { randomSecret } from '../../tenant/ids.js';
 import { readCookie, writeCookie } from './cookies.js';
@@ -47,7 +48,8 @@ export function findTransaction(exchange: Exchange, secret: string | undefined):
     secret === undefined ||
     clientId === undefined ||
     data === undefined ||
-    !isSame(browser, data.browser)
+    browser === undefined ||
+    !isSameSecret(digest(browser), data.browser)
   ) {
     throw invalidRequest(
       'This page has expired, was used already, or belongs to another browser. Go back to the application and start again.',
@@ -73,11 +75,6 @@ function knowBrowser(exchange: Exchange): string {
   const value = readCookie(exchange, 'browser') ?? randomSecret(32);
   writeCookie(exchange, 'browser', { value, maxAgeSeconds: browserLifetimeSeconds });
   return value;
-}
-
-function isSame(browser: string | undefined, expected: string): boolean {
-  if (browser === undefined) return false;
-  return timingSafeEqual(Buffer.from(digest(browser)), Buffer.from(expected));
 }
 
 function digest(value: string): string {

@@ -2,6 +2,7 @@ import type { Request, Response, Router } from 'express';
 import { allowOrigins } from '../../http/allow-origins.js';
 import { letStoreBriefly } from '../../http/cache-control.js';
 import type { Site } from '../../site.js';
+import { reservedScopes } from '../../tenant/apis.js';
 import { credentialAlgorithms } from '../../tenant/credentials.js';
 import { responseModes } from '../authorize/response-target.js';
 
@@ -26,22 +27,7 @@ function describeIssuer(issuer: string): object {
     jwks_uri: `${issuer}.well-known/jwks.json`,
     revocation_endpoint: `${issuer}oauth/revoke`,
     end_session_endpoint: `${issuer}oidc/logout`,
-    scopes_supported: [
-      'openid',
-      'profile',
-      'offline_access',
-      'name',
-      'given_name',
-      'family_name',
-      'nickname',
-      'email',
-      'email_verified',
-      'picture',
-      'created_at',
-      'identities',
-      'phone',
-      'address',
-    ],
+    scopes_supported: [...reservedScopes],
     response_types_supported: ['code'],
     response_modes_supported: responseModes,
     code_challenge_methods_supported: ['S256', 'plain'],

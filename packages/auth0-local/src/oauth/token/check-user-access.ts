@@ -1,12 +1,13 @@
 import type { LogInput } from '../../log/tenant-log.js';
-import { findApi, type Api } from '../../tenant/apis.js';
+import type { Api } from '../../tenant/apis.js';
 import type { Application } from '../../tenant/applications.js';
 import type { Tenant } from '../../tenant/tenant.js';
 import type { User } from '../../tenant/users.js';
 import type { UserAccess } from '../../tokens/user-access.js';
+import { requireApi } from '../request/require-api.js';
 import { userScopes } from '../scopes/decide-scopes.js';
 import { explainDroppedScopes } from '../scopes/explain-dropped-scopes.js';
-import { missingApi, missingGrant } from '../refusals.js';
+import { missingGrant } from '../refusals.js';
 
 /** What a user has let an application have, and is still to be had. */
 export interface AllowedAccess {
@@ -31,7 +32,7 @@ export function checkUserAccess(
   }: { readonly application: Application; readonly user: User; readonly access: UserAccess },
 ): AllowedAccess {
   const { scopes: requested } = access;
-  const api = readApi(tenant, access.audience);
+  const api = access.audience === undefined ? undefined : requireApi(tenant, access.audience);
   const allowed = userScopes(tenant, { application, api, userId: user.user_id }, requested);
   if (api !== undefined && allowed === undefined) {
     throw missingGrant(application, api, { audience: access.audience ?? '', subjectType: 'user' });
@@ -44,11 +45,4 @@ export function checkUserAccess(
     note:
       api === undefined ? {} : explainDroppedScopes(tenant, { application, api, user, requested, granted }),
   };
-}
-
-function readApi(tenant: Tenant, audience: string | undefined): Api | undefined {
-  if (audience === undefined) return undefined;
-  const api = findApi(tenant, audience);
-  if (api === undefined) throw missingApi(audience);
-  return api;
 }
