@@ -144,8 +144,9 @@ function serve({ setup, sites, listeners, authority, release }: Parts): RunningT
     reset,
     stop: tellStopped,
   };
-  const names = allowedNames(setup);
-  for (const [index, site] of sites.entries()) listeners[index]?.serve(createServer(site, control, names));
+  const { dashboard } = setup;
+  const serverSetup = { control, dashboard, allowedHosts: allowedNames(setup) };
+  for (const [index, site] of sites.entries()) listeners[index]?.serve(createServer(site, serverSetup));
 
   let closing: Promise<void> | undefined;
   return {

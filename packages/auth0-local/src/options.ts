@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
+import { dashboardAudiences, type DashboardAudience } from './dashboard/audience.js';
 import { isLoopbackHost } from './is-loopback-host.js';
 import type { Seed } from './tenant/seed.js';
 
@@ -22,6 +23,11 @@ export interface TenantOptions {
   readonly issuer?: string;
   /** Further host names that requests may be sent to. */
   readonly allowHosts?: readonly string[];
+  /**
+   * For whom the Dashboard is: `'loopback'` (the default) for who sits at this machine, `'anywhere'` for all who reach the
+   * tenant, and they may then do everything with it, `'off'` for nobody.
+   */
+  readonly dashboard?: DashboardAudience;
   /** What to put into the tenant if it is new. */
   readonly seed?: Seed;
   /** The time in milliseconds since 1970, for tests that need another; `Date.now` by default. */
@@ -40,6 +46,7 @@ export interface TenantSetup {
   /** With a `/` at its end. */
   readonly issuer?: string;
   readonly allowHosts: readonly string[];
+  readonly dashboard: DashboardAudience;
   readonly seed?: Seed;
   readonly now: () => number;
 }
@@ -57,6 +64,7 @@ const names = new Set<string>([
   'host',
   'issuer',
   'allowHosts',
+  'dashboard',
   'seed',
   'now',
   'allowProduction',
@@ -94,9 +102,17 @@ export function readTenantOptions(options: TenantOptions): TenantSetup {
     hosts: host === undefined ? ['127.0.0.1', '::1'] : [host],
     ...(issuer !== undefined && { issuer: readIssuer(issuer) }),
     allowHosts: [...allowHosts, ...(host !== undefined && !isIP(host) ? [host] : [])],
+    dashboard: readDashboard(options.dashboard ?? 'loopback'),
     ...(seed !== undefined && { seed }),
     now,
   };
+}
+
+function readDashboard(audience: DashboardAudience): DashboardAudience {
+  if (dashboardAudiences.includes(audience)) return audience;
+  throw new TenantOptionError(
+    `'dashboard' is ${JSON.stringify(audience)}. It is one of ${dashboardAudiences.join(', ')}.`,
+  );
 }
 
 function readPort(option: string, port: number): number {

@@ -1,6 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { createControlRouter, type Control } from './control/router.js';
+import { createDashboardRouter } from './dashboard/router.js';
+import type { DashboardAudience } from './dashboard/audience.js';
 import { checkHost } from './http/check-host.js';
 import { readBodyProblem } from './http/read-request-body.js';
 import { createManagementRouter } from './management/router.js';
@@ -9,8 +11,16 @@ import { createWelcomeRouter } from './pages/create-welcome-router.js';
 import type { Site } from './site.js';
 import { TenantError } from './tenant/tenant-error.js';
 
+/** How a listener is served. */
+export interface ServerSetup {
+  readonly control: Control;
+  /** The host names that requests may be sent to, beside the loopback ones. */
+  readonly allowedHosts: readonly string[];
+  readonly dashboard: DashboardAudience;
+}
+
 /** Everything that one listener of a tenant serves, in order. */
-export function createServer(site: Site, control: Control, allowedHosts: readonly string[]): Express {
+export function createServer(site: Site, { control, allowedHosts, dashboard }: ServerSetup): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
@@ -18,7 +28,8 @@ export function createServer(site: Site, control: Control, allowedHosts: readonl
   app.use(createOAuthRouter(site));
   app.use('/api/v2', createManagementRouter(site));
   app.use('/local', createControlRouter(site, control));
-  app.use(createWelcomeRouter(site));
+  if (dashboard === 'off') app.use(createWelcomeRouter(site));
+  else app.use(createDashboardRouter(site, { control, audience: dashboard }));
   app.use(respondNotFound);
   app.use(respondError);
   return app;

@@ -13,6 +13,8 @@ export interface Call<Query = unknown> {
   readonly body: unknown;
   /** What the token allows. */
   readonly scopes: ReadonlySet<string>;
+  /** Whether the owner of the tenant calls, who is not held by the limits of the real one. */
+  readonly isOwner: boolean;
 }
 
 /** A method on a path of the Management API. */

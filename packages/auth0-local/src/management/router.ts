@@ -1,9 +1,7 @@
-import { scopesInclude } from '@auth0/auth0-express-api';
 import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { forbidStoring } from '../http/cache-control.js';
 import type { Site } from '../site.js';
-import { authenticate } from './authenticate.js';
-import { checkOrigin } from './check-origin.js';
+import { tokenAccess, type Access } from './access.js';
 import { clientCredentials } from './client-credentials.js';
 import { clientGrants } from './client-grants.js';
 import { clients } from './clients.js';
@@ -41,34 +39,33 @@ const endpoints: readonly Endpoint[] = [
   ...tenantSettings,
 ];
 
-/** The Management API, below `/api/v2`. */
-export function createManagementRouter(site: Site): Router {
+/** The Management API, below `/api/v2`; for whoever has a token unless another access is given. */
+export function createManagementRouter(site: Site, access: Access = tokenAccess(site)): Router {
   const router = Router();
-  const authentication = authenticate(site);
-  router.use(forbidStoring, checkOrigin(site));
+  router.use(forbidStoring, ...access.checks);
   for (const endpoint of endpoints) {
     const body = endpoint.method === 'get' ? [] : readJsonBody;
-    const guards = [...authentication, scopesInclude(endpoint.scopes), ...body];
-    router[endpoint.method](endpoint.path, guards, respond(site, endpoint));
+    const guards = [...access.authorize(endpoint.scopes), ...body];
+    router[endpoint.method](endpoint.path, guards, respond(site, access, endpoint));
   }
   router.use(refuseUnknownPath);
-  router.use(createRefusalHandler(site));
+  router.use(createRefusalHandler(site, access));
   return router;
 }
 
-function respond(site: Site, endpoint: Endpoint): RequestHandler {
+function respond(site: Site, access: Access, endpoint: Endpoint): RequestHandler {
   return async function respondEndpoint(req: Request, res: Response) {
     const { id = '', ...params } = req.params as Record<string, string>;
-    const scopes = new Set(req.auth0.user?.scope?.split(' '));
     const body: unknown = await endpoint.respond({
       tenant: site.tenant,
       id,
       params,
       query: req.query,
       body: req.body,
-      scopes,
+      scopes: access.readScopes(req),
+      isOwner: access.isOwner,
     });
-    if (endpoint.method !== 'get') recordChange(site, req);
+    if (endpoint.method !== 'get') recordChange(site, req, access.describeCaller(req));
     if (body === undefined) res.status(204).end();
     else res.status(endpoint.status ?? 200).json(body);
   };
@@ -80,14 +77,14 @@ function refuseUnknownPath(): void {
 }
 
 /** Express knows an error handler by its four parameters. */
-function createRefusalHandler(site: Site) {
+function createRefusalHandler(site: Site, access: Access) {
   return function refusalHandler(error: unknown, req: Request, res: Response, next: NextFunction): void {
     const refusal = readRefusal(error);
     if (refusal === undefined || res.headersSent) {
       next(error);
       return;
     }
-    recordRefusal(site, req, refusal, error);
+    recordRefusal(site, req, access.describeCaller(req), { refusal, error });
     res.status(refusal.statusCode).json(refusal);
   };
 }

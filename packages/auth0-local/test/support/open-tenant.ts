@@ -33,7 +33,7 @@ export async function openTenant(seed: Seed = trialSeed): Promise<OpenTenant> {
   await applySeed(tenant, seed);
   const nothing = (): void => {};
   const control = { secret: 'of the owner', status: () => ({}), reset: async () => {}, stop: nothing };
-  listener.serve(createServer(site, control, []));
+  listener.serve(createServer(site, { control, allowedHosts: [], dashboard: 'loopback' }));
   return {
     ...state,
     site,

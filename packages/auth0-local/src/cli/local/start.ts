@@ -5,6 +5,7 @@ import { BooleanOption } from '../command-line/boolean-option.js';
 import { CliCommand } from '../command-line/cli-command.js';
 import { CommandError } from '../command-line/command-error.js';
 import { readList } from '../command-line/option-values.js';
+import { dashboardAudiences, type DashboardAudience } from '../../dashboard/audience.js';
 import type { TenantOptions } from '../../options.js';
 import { describeStart } from './describe-start.js';
 import { detachedVariable, detachTenant, type DetachedMessage } from './detach-tenant.js';
@@ -18,6 +19,7 @@ interface StartOptions {
   readonly host?: string;
   readonly issuer?: string;
   readonly allowHost: string[];
+  readonly dashboard: DashboardAudience;
   readonly seed?: string;
   readonly detach?: boolean;
   readonly allowProduction?: boolean;
@@ -39,6 +41,11 @@ export function createStartCommand(): CliCommand {
       new Option('--allow-host <names>', 'Further host names requests may be sent to.')
         .argParser(readList)
         .default([], 'none'),
+    )
+    .addOption(
+      new Option('--dashboard <audience>', 'For whom the Dashboard is.')
+        .choices(dashboardAudiences)
+        .default('loopback', 'loopback: who sits at this machine'),
     )
     .option('--seed <file>', 'Create what this file names and the tenant does not have.')
     .addOption(new BooleanOption('--detach', 'Start it in the background, and return when it is ready.'))
@@ -87,7 +94,7 @@ async function runDetached(options: TenantOptions): Promise<void> {
 }
 
 function readTenantOptions(options: StartOptions, dataDir: string | undefined): TenantOptions {
-  const { port, httpsPort, host, issuer, allowHost, seed, allowProduction } = options;
+  const { port, httpsPort, host, issuer, allowHost, dashboard, seed, allowProduction } = options;
   return {
     ...(dataDir === undefined ? { ephemeral: true } : { dataDir }),
     port,
@@ -95,6 +102,7 @@ function readTenantOptions(options: StartOptions, dataDir: string | undefined): 
     ...(host !== undefined && { host }),
     ...(issuer !== undefined && { issuer }),
     allowHosts: allowHost,
+    dashboard,
     ...(seed !== undefined && { seed: readSeedFile(seed) }),
     ...(allowProduction !== undefined && { allowProduction }),
   };

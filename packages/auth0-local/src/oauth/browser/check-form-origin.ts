@@ -1,22 +1,15 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import { isOwnPage } from '../../http/is-own-page.js';
 import type { Site } from '../../site.js';
 import { OAuthError } from '../oauth-error.js';
 
 /** What browsers say of a form of this very site, and of one that the user sends again by reloading. */
 const ownSites: ReadonlySet<string> = new Set(['same-origin', 'none']);
 
-/**
- * Lets only the tenant's own pages post to it: browsers say where a form came from (`Sec-Fetch-Site`, `Origin`). What
- * says neither is no browser of today, and stopped by the cookie its transaction needs.
- */
-export function checkFormOrigin({ issuer, isSecure }: Site): RequestHandler {
-  const issuerOrigin = new URL(issuer).origin;
+/** Lets only the tenant's own pages post to it. What no browser has sent is stopped by the cookie its transaction needs. */
+export function checkFormOrigin(site: Site): RequestHandler {
   return function checkFormOriginMiddleware(req: Request, _res: Response, next: NextFunction) {
-    const { origin, host } = req.headers;
-    const fetchSite = req.headers['sec-fetch-site'];
-    const own = `${isSecure ? 'https' : 'http'}://${host}`;
-    const isOwnOrigin = origin === undefined || origin === own || origin === issuerOrigin;
-    if (isOwnOrigin && (typeof fetchSite !== 'string' || ownSites.has(fetchSite))) {
+    if (isOwnPage(site, req, ownSites)) {
       next();
       return;
     }

@@ -1,0 +1,53 @@
+import { Router, type NextFunction, type Request, type Response } from 'express';
+import type { Control } from '../control/router.js';
+import { readRefusal } from '../management/read-refusal.js';
+import { createManagementRouter } from '../management/router.js';
+import type { Site } from '../site.js';
+import type { DashboardAudience } from './audience.js';
+import { serveApp } from './serve-app.js';
+import { sessionAccess } from './session-access.js';
+import { createDashboardSession } from './session.js';
+
+/** What the Dashboard is served with. */
+export interface DashboardSetup {
+  readonly control: Control;
+  readonly audience: DashboardAudience;
+}
+
+/** The Dashboard at `/dashboard`, and the way there: its page, and what the page alone may ask. */
+export function createDashboardRouter(site: Site, setup: DashboardSetup): Router {
+  const router = Router();
+  router.get('/', (_req, res) => {
+    res.set('Cache-Control', 'no-store').redirect('/dashboard');
+  });
+  router.use('/dashboard', createPageRouter(site, setup));
+  return router;
+}
+
+function createPageRouter(site: Site, { control, audience }: DashboardSetup): Router {
+  const router = Router();
+  const session = createDashboardSession(site, audience);
+  router.post('/session', ...session.start);
+  router.use('/api', ...session.require, createApiRouter(site, control));
+  router.use('/api', respondRefusal);
+  router.use('/session', respondRefusal);
+  serveApp(router);
+  return router;
+}
+
+/** What the page asks, all of it with its session. */
+function createApiRouter(site: Site, control: Control): Router {
+  const router = Router();
+  router.get('/status', (_req, res) => {
+    res.json(control.status());
+  });
+  router.use('/v2', createManagementRouter(site, sessionAccess));
+  return router;
+}
+
+/** Express knows an error handler by its four parameters. */
+function respondRefusal(error: unknown, _req: Request, res: Response, next: NextFunction): void {
+  const refusal = readRefusal(error);
+  if (refusal === undefined || res.headersSent) next(error);
+  else res.status(refusal.statusCode).json(refusal);
+}

@@ -1,0 +1,67 @@
+import { parseCookie } from 'cookie';
+import type { Request, RequestHandler, Response } from 'express';
+import { forbidStoring } from '../http/cache-control.js';
+import { isOwnPage } from '../http/is-own-page.js';
+import { isSameSecret } from '../is-same-secret.js';
+import { ManagementError } from '../management/management-error.js';
+import type { Site } from '../site.js';
+import { randomSecret } from '../tenant/ids.js';
+import type { DashboardAudience } from './audience.js';
+import { isLocalCaller } from './is-local-caller.js';
+
+/** What lets the Dashboard's page, and nothing else, use the tenant. */
+export interface DashboardSession {
+  /** `POST /dashboard/session`: gives the page its cookie. */
+  readonly start: readonly RequestHandler[];
+  /** Stops what has no session. */
+  readonly require: readonly RequestHandler[];
+}
+
+/**
+ * The session of a listener's pages. It is good as long as the process: after a restart the page asks for another one.
+ *
+ * Cookies know no ports, so that other servers of this host may see this one. It is worth nothing to their pages, which
+ * are of another origin.
+ */
+export function createDashboardSession(site: Site, audience: DashboardAudience): DashboardSession {
+  const secret = randomSecret(32);
+  const name = cookieName(site);
+
+  const checkPage: RequestHandler = function checkPageMiddleware(req, _res, next) {
+    if (!isOwnPage(site, req)) throw refuse('The Dashboard can be used by its own page only.');
+    if (audience === 'loopback' && !isLocalCaller(req)) {
+      throw refuse(
+        'The Dashboard opens only on the machine of the tenant, at a loopback address like http://localhost. To open it to all who reach the tenant: auth0 local start --dashboard anywhere',
+      );
+    }
+    next();
+  };
+  const checkCookie: RequestHandler = function checkCookieMiddleware(req, _res, next) {
+    if (!isSameSecret(parseCookie(req.headers.cookie ?? '')[name] ?? '', secret)) {
+      throw new ManagementError({
+        statusCode: 401,
+        message: 'The Dashboard has no session. Reload the page.',
+        errorCode: 'session_required',
+      });
+    }
+    next();
+  };
+  const start = function startSession(_req: Request, res: Response): void {
+    res.cookie(name, secret, {
+      httpOnly: true,
+      sameSite: 'strict',
+      path: '/dashboard',
+      secure: site.isSecure,
+    });
+    res.status(204).end();
+  };
+  return { start: [forbidStoring, checkPage, start], require: [forbidStoring, checkPage, checkCookie] };
+}
+
+function refuse(message: string): ManagementError {
+  return new ManagementError({ statusCode: 403, message, errorCode: 'dashboard_only' });
+}
+
+function cookieName({ url, isSecure }: Site): string {
+  return `${isSecure ? '__Secure-' : ''}auth0-local-dashboard-${new URL(url).port}`;
+}
