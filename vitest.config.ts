@@ -7,6 +7,7 @@ const source = (path: string): string => fileURLToPath(new URL(`packages/${path}
 const sources = [
   { find: /^@auth0\/auth0-api-js$/, replacement: source('auth0-api-js/src/index.ts') },
   { find: /^@auth0\/auth0-api-js\/adapter$/, replacement: source('auth0-api-js/src/adapter.ts') },
+  { find: /^@auth0\/auth0-api-js\/explain$/, replacement: source('auth0-api-js/src/explain/index.ts') },
   { find: /^@auth0\/auth0-api-js\/testing$/, replacement: source('auth0-api-js/src/testing/index.ts') },
   { find: /^@auth0\/auth0-express-api$/, replacement: source('auth0-express-api/src/index.ts') },
   { find: /^auth0-local$/, replacement: source('auth0-local/src/index.ts') },

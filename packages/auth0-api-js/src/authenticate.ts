@@ -1,4 +1,5 @@
-import { internalsOf, type ApiClient } from './api-client.js';
+import type { ApiClient } from './api-client.js';
+import { requireInternals } from './require-internals.js';
 import { verifyAccessToken, type Claims } from './verify/access-token.js';
 import { readCredentials } from './verify/read-credentials.js';
 import { whenReady } from './when-ready.js';
@@ -26,12 +27,7 @@ export function authenticate(
   client: ApiClient,
   { authorization }: RequestCredentials,
 ): AuthenticatedRequest | Promise<AuthenticatedRequest> {
-  const internals = internalsOf(client);
-  if (internals === undefined) {
-    throw new TypeError(
-      'The client is no ApiClient of this @auth0/auth0-api-js. Is the package installed twice?',
-    );
-  }
+  const { verifier } = requireInternals(client);
   const { token } = readCredentials(authorization);
-  return whenReady(verifyAccessToken(token, internals.verifier), (claims) => ({ token, claims }));
+  return whenReady(verifyAccessToken(token, verifier), (claims) => ({ token, claims }));
 }

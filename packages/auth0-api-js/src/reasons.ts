@@ -14,11 +14,13 @@ export const descriptions = {
   token_encrypted: 'Encrypted access tokens are not supported',
   token_malformed: 'Invalid JWT',
   header_malformed: 'Invalid Token or Protected Header formatting',
+  encryption_header: 'Encrypted access tokens are not supported',
   critical_header: 'The token uses a header extension that is not supported',
   type_not_accepted: 'The token is not of an accepted type',
   algorithm_missing: 'missing "alg" header',
   algorithm_symmetric: 'unsupported algorithm (symmetric algorithms are not supported)',
   algorithm_not_allowed: 'unsupported algorithm',
+  key_id_invalid: 'Invalid Token or Protected Header formatting',
 
   issuer_missing: 'missing required "iss" claim',
   issuer_mismatch: 'unexpected "iss" claim value',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as core from '@auth0/auth0-api-js';
 import * as adapter from '@auth0/auth0-api-js/adapter';
+import * as explain from '@auth0/auth0-api-js/explain';
 import * as testing from '@auth0/auth0-api-js/testing';
 import manifest from '../package.json' with { type: 'json' };
 
@@ -27,6 +28,7 @@ describe('@auth0/auth0-api-js', () => {
       'getDelegationChain',
       'getToken',
     ]);
+    expect(names(explain)).toEqual(['explainAccessToken']);
     expect(names(testing)).toEqual(['badTokens', 'createTestIssuer']);
     expect(names(adapter)).toEqual([
       'answer',
@@ -42,7 +44,13 @@ describe('@auth0/auth0-api-js', () => {
       'reportMisuse',
       'whenReady',
     ]);
-    expect(Object.keys(manifest.exports)).toEqual(['.', './adapter', './testing', './package.json']);
+    expect(Object.keys(manifest.exports)).toEqual([
+      '.',
+      './adapter',
+      './explain',
+      './testing',
+      './package.json',
+    ]);
   });
 
   it('has errors with the documented codes and status codes', () => {

@@ -34,7 +34,12 @@ export function createScopesCheck(
   };
 }
 
-function readScopes(scopes: unknown): readonly string[] {
+/**
+ * Reads the scopes that something asks for.
+ *
+ * @throws TypeError, Error: no scope, or one that no token could have.
+ */
+export function readScopes(scopes: unknown): readonly string[] {
   const list: unknown =
     typeof scopes === 'string' ? scopes.split(' ').filter((scope) => scope !== '') : scopes;
   if (!Array.isArray(list) || !list.every((scope) => typeof scope === 'string')) {
@@ -57,7 +62,7 @@ function readMatch(options: ScopesIncludeOptions): 'any' | 'all' {
 }
 
 /** The `scope` claim is a string with spaces (RFC 9068 section 2.2.3); some issuers send a list. */
-function readGrantedScopes(claims: Claims | undefined): readonly unknown[] {
+export function readGrantedScopes(claims: Claims | undefined): readonly unknown[] {
   const scope = claims && memberOf(claims, 'scope');
   if (Array.isArray(scope)) return scope;
   return typeof scope === 'string' ? scope.split(' ') : [];

@@ -21,6 +21,9 @@ export interface KeySource {
     alg: string,
     kid: string | undefined,
   ): readonly VerificationKey[] | Promise<readonly VerificationKey[]>;
+
+  /** The keys in memory, for whoever explains a verdict. Nothing is fetched for it. */
+  list(): readonly VerificationKey[];
 }
 
 /** What an issuer's keys are fetched with. */
@@ -68,6 +71,10 @@ export class IssuerKeys implements KeySource {
       if (keySet !== inMemory || !this.#mayLookAgain()) return keys;
       return this.#refresh().then((newer) => newer.select(alg, kid));
     });
+  }
+
+  list(): readonly VerificationKey[] {
+    return this.#keySet?.keys ?? [];
   }
 
   #currentKeySet(): KeySet | Promise<KeySet> {

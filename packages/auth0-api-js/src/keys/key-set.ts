@@ -5,11 +5,11 @@ const mostKeys = 100;
 
 /** The keys of an issuer that can be used, ready to be chosen from. */
 export class KeySet {
-  readonly #keys: readonly VerificationKey[];
+  readonly keys: readonly VerificationKey[];
   readonly #byKid = new Map<string | undefined, VerificationKey[]>();
 
   constructor(keys: readonly VerificationKey[]) {
-    this.#keys = keys;
+    this.keys = keys;
     for (const key of keys) this.#byKid.set(key.kid, [...(this.#byKid.get(key.kid) ?? []), key]);
   }
 
@@ -23,7 +23,7 @@ export class KeySet {
    * gets a key only where there is no choice (RFC 7515 section 4.1.4 leaves it open).
    */
   select(alg: string, kid: string | undefined): readonly VerificationKey[] {
-    const named = kid === undefined ? this.#keys : (this.#byKid.get(kid) ?? []);
+    const named = kid === undefined ? this.keys : (this.#byKid.get(kid) ?? []);
     const fitting = named.filter((key) => key.algorithms.has(alg));
     return kid === undefined && fitting.length > 1 ? [] : fitting;
   }

@@ -14,7 +14,7 @@ export interface ClaimsPolicy {
 }
 
 /** How far ahead `iat` may lie, in seconds: FAPI 2.0 section 5.3 asks for tokens up to 10 s ahead to be taken. */
-const issuedAheadSeconds = 10;
+export const issuedAheadSeconds = 10;
 
 /** Claims that ID tokens have and access tokens do not (OpenID Connect Core sections 2 and 3.3.2.11). */
 const idTokenClaims = ['nonce', 'at_hash', 'c_hash'] as const;

@@ -7,12 +7,14 @@ export interface TokenHeader {
   readonly kid: string | undefined;
 }
 
-const acceptedTypes: ReadonlySet<string> = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
+/** The values of `typ` that an access token may have, in lower case. */
+export const acceptedTypes: ReadonlySet<string> = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
 
 /** Members of encrypted or nested tokens. A token that has one is not a signed access token. */
-const encryptionMembers = ['enc', 'zip', 'p2c'] as const;
+export const encryptionMembers = ['enc', 'zip', 'p2c'] as const;
 
-const longestKeyId = 256;
+/** In characters. */
+export const longestKeyId = 256;
 
 /**
  * Checks the protected header before any key is looked for (RFC 7515 section 4.1, RFC 8725 section 3): the algorithm is
@@ -27,11 +29,11 @@ export function checkHeader(header: JsonObject, algorithms: ReadonlySet<string>)
 
 function checkExtensions(header: JsonObject): void {
   if (Object.hasOwn(header, 'crit') || Object.hasOwn(header, 'b64')) throw createRefusal('critical_header');
-  if (encryptionMembers.some((name) => Object.hasOwn(header, name))) throw createRefusal('token_encrypted');
+  if (encryptionMembers.some((name) => Object.hasOwn(header, name))) throw createRefusal('encryption_header');
   const contentType = memberOf(header, 'cty');
   if (contentType === undefined) return;
   if (typeof contentType !== 'string' || contentType.toLowerCase() === 'jwt')
-    throw createRefusal('token_encrypted');
+    throw createRefusal('encryption_header');
 }
 
 function checkType(header: JsonObject): void {
@@ -52,7 +54,7 @@ function readKeyId(header: JsonObject): string | undefined {
   if (!Object.hasOwn(header, 'kid')) return undefined;
   const kid = memberOf(header, 'kid');
   if (typeof kid !== 'string' || kid.length > longestKeyId || /\p{Cc}/u.test(kid)) {
-    throw createRefusal('header_malformed');
+    throw createRefusal('key_id_invalid');
   }
   return kid;
 }

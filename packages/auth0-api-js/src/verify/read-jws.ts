@@ -12,7 +12,7 @@ export interface Jws {
 }
 
 /** The longest token that is looked at, in characters. Longer ones are refused before anything is decoded. */
-const longestToken = 16_384;
+export const longestToken = 16_384;
 
 /** Takes a compact JWS apart (RFC 7515 sections 3.1 and 5.2), strictly: each token has exactly one spelling. */
 export function readJws(token: string): Jws {

@@ -16,9 +16,10 @@ const keys = createLocalJWKSet({ keys: [key.publicJwk] } as unknown as JSONWebKe
 const strictness: ReadonlySet<string> = new Set([
   'token_too_large',
   'token_malformed', // spelling of base64url, duplicate members, depth, empty payload
-  'header_malformed', // duplicate members, kid
+  'header_malformed', // duplicate members
+  'key_id_invalid',
   'critical_header', // b64
-  'token_encrypted', // cty, and members of encrypted tokens
+  'encryption_header', // cty, and members of encrypted tokens
   'type_not_accepted',
   'issued_at_missing',
   'issued_at_invalid',

@@ -8,12 +8,12 @@ const allowed = new Set(['RS256', 'ES256']);
 
 const reasons = [
   'critical_header',
-  'token_encrypted',
+  'encryption_header',
   'type_not_accepted',
   'algorithm_missing',
   'algorithm_symmetric',
   'algorithm_not_allowed',
-  'header_malformed',
+  'key_id_invalid',
 ];
 
 const value = fc.oneof(

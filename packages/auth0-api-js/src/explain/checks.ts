@@ -1,0 +1,46 @@
+import type { CheckName } from './check-names.js';
+import {
+  describeAudience,
+  describeBinding,
+  describeExpiry,
+  describeIssuedAt,
+  describeNotBefore,
+  describeScopes,
+  describeTimesPresent,
+} from './describe-claims.js';
+import {
+  describeAlgorithm,
+  describeForm,
+  describeHeaderExtensions,
+  describeIssuer,
+  describeKey,
+  describeKeyId,
+  describeSignature,
+  describeType,
+  type CheckDescription,
+} from './describe-token.js';
+
+/** A check of the pipeline, as an explanation shows it. */
+export interface Check extends CheckDescription {
+  readonly name: CheckName;
+  readonly title: string;
+}
+
+/** Every check in the order in which the pipeline makes them; scopes are asked for behind it, if they are. */
+export const checks: readonly Check[] = [
+  { name: 'form', title: 'The token is a signed JWT', ...describeForm },
+  { name: 'header_extensions', title: 'No header extensions', ...describeHeaderExtensions },
+  { name: 'type', title: 'Type', ...describeType },
+  { name: 'algorithm', title: 'Algorithm', ...describeAlgorithm },
+  { name: 'key_id', title: 'Key id', ...describeKeyId },
+  { name: 'issuer', title: 'Issuer', ...describeIssuer },
+  { name: 'key', title: 'Signing key', ...describeKey },
+  { name: 'signature', title: 'Signature', ...describeSignature },
+  { name: 'audience', title: 'Audience', ...describeAudience },
+  { name: 'times_present', title: 'Times are there', ...describeTimesPresent },
+  { name: 'issued_at', title: 'Issued in the past', ...describeIssuedAt },
+  { name: 'not_before', title: 'Valid already', ...describeNotBefore },
+  { name: 'expiry', title: 'Not expired', ...describeExpiry },
+  { name: 'binding', title: 'Sender constraint', ...describeBinding },
+  { name: 'scopes', title: 'Scopes', ...describeScopes },
+];

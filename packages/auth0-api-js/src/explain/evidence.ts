@@ -1,0 +1,36 @@
+import type { Verifier } from '../verify/access-token.js';
+import { cloneClaims } from '../verify/clone-claims.js';
+import { decodeBase64url } from '../verify/decode-base64url.js';
+import { readJsonObject, type JsonObject } from '../verify/read-json-object.js';
+import { longestToken } from '../verify/read-jws.js';
+
+/** What the checks of an explanation are described from. Nothing of the token in it is verified. */
+export interface Evidence {
+  readonly text: string;
+  /** The token's header, if it could be read. */
+  readonly header: JsonObject | undefined;
+  /** The token's claims, if they could be read. */
+  readonly claims: JsonObject | undefined;
+  readonly verifier: Verifier;
+  /** The time the token was judged at, in seconds since 1970. */
+  readonly now: number;
+  /** The scopes that are asked for. */
+  readonly scopes: readonly string[];
+  /** Why the token was not accepted. */
+  readonly reason: string | undefined;
+}
+
+/** The header and the claims of whatever looks like a token, each if it can be read. */
+export function decodeParts(text: string): Pick<Evidence, 'header' | 'claims'> {
+  const parts = text.length > longestToken ? [] : text.split('.');
+  // A text without a dot is no token, whatever its letters happen to spell.
+  const [header, claims] = parts.length > 1 ? parts.map(decodePart) : [];
+  return { header, claims };
+}
+
+/** Read as the pipeline reads it: what it refuses to read is not shown either. */
+function decodePart(part: string): JsonObject | undefined {
+  const bytes = decodeBase64url(part);
+  const object = bytes && readJsonObject(bytes);
+  return object && cloneClaims(object);
+}

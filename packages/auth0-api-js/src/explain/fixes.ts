@@ -1,0 +1,56 @@
+import type { CheckedReason } from './check-names.js';
+
+/** What to do about each reason, in a sentence. For the developer who looks at the token, not for callers. */
+export const fixes: Readonly<Record<CheckedReason, string>> = {
+  credentials_missing: 'Send the access token behind "Bearer " in the Authorization header.',
+  token_too_large: 'Let the issuer put less into the token: fewer or shorter custom claims.',
+  token_opaque:
+    'Let the client ask for a token with the audience of this API: without one it gets a token for the tenant itself.',
+  token_encrypted: 'Turn token encryption off for this API, and let the client ask with its audience.',
+  token_malformed: 'Copy the token again, whole and unchanged, without line ends, quotes or spaces.',
+  header_malformed:
+    'Copy the token again; if it is whole, its issuer writes headers that are no JSON object.',
+
+  critical_header: 'Let the issuer sign without crit and b64: no extension is supported.',
+  encryption_header:
+    'Turn token encryption off for this API: the header is that of an encrypted or nested token.',
+  type_not_accepted: 'Send the access token: this is another kind of token.',
+  algorithm_missing: 'Get a token from the issuer: this one was not made by it.',
+  algorithm_symmetric: "Set the API's signing algorithm to RS256 in the tenant, and get a new token.",
+  algorithm_not_allowed:
+    "Set the API's signing algorithm in the tenant to one that is expected, or add the token's to the option algorithms.",
+  key_id_invalid: 'Get a token from the issuer: this kid is none that an issuer gives.',
+
+  issuer_missing: 'Get a token from the issuer: this one does not say who made it.',
+  issuer_mismatch:
+    'Get a token from the expected issuer, or set AUTH0_DOMAIN to the one that made this token; a slash at the end, http and https matter.',
+  issuer_unreachable: 'Check that the issuer runs and that AUTH0_DOMAIN is spelt right, and try again.',
+  issuer_metadata_invalid: "Set AUTH0_DOMAIN to the domain that the issuer's own metadata name.",
+  issuer_keys_invalid:
+    'Let the issuer publish a public signature key: RSA from 2048 bits, P-256, P-384, P-521 or Ed25519.',
+  unknown_key: 'Get a new token: the key of this one was revoked, or belongs to another environment.',
+  signature_invalid:
+    'Get a new token, and copy it whole: this one was changed, cut, or made with another key.',
+
+  audience_missing: "Let the client ask for a token with this API's identifier as audience.",
+  audience_mismatch:
+    "Let the client ask for a token with this API's identifier as audience, or set AUTH0_AUDIENCE to it; a slash at the end matters.",
+  id_token: 'Send the access token: this is the ID token, which is for the client.',
+  expiry_missing: 'Let the issuer give the token an end: tokens without exp are not accepted.',
+  expiry_invalid: 'Let the issuer write exp as a number of seconds since 1970.',
+  issued_at_missing: 'Let the issuer write into the token when it was made.',
+  issued_at_invalid: 'Let the issuer write iat as a number of seconds since 1970.',
+  not_before_invalid: 'Let the issuer write nbf as a number of seconds since 1970.',
+  issued_in_future: "Set this machine's clock and the issuer's right: they are too far apart.",
+  token_not_yet_valid:
+    "Wait until then; if that should be now, set this machine's clock and the issuer's right.",
+  token_expired: "Get a new token; if this one is fresh, set this machine's clock right.",
+
+  confirmation_invalid: 'Let the issuer write cnf as an object, or leave it out.',
+  dpop_bound_token:
+    'Turn DPoP off for this API or client: a bearer cannot use a token that is bound to a key.',
+  certificate_bound_token:
+    'Turn mutual TLS off for this API or client: a bearer cannot use a token that is bound to a certificate.',
+  insufficient_scope:
+    'Define the scopes as permissions of the API, let the client ask for them, and let the user or application have them.',
+};
