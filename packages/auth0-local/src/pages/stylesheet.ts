@@ -1,41 +1,9 @@
 import { createHash } from 'node:crypto';
+import { palette } from './palette.js';
 
 /** The look of every page: one column, system fonts, light and dark. Each pair of colours has a contrast of AA or more. */
 export const stylesheet = `
-:root {
-  color-scheme: light dark;
-  --ground: #f4f2ec;
-  --ground-mark: #e4e0d5;
-  --surface: #fffefb;
-  --line: #d9d4c7;
-  --control: #8a8474;
-  --ink: #1f1d18;
-  --quiet: #5f5a4e;
-  --accent: #0b6b5d;
-  --accent-strong: #085349;
-  --on-accent: #ffffff;
-  --tint: #eaf3ef;
-  --danger: #a82a1f;
-  --danger-tint: #fbeeeb;
-  --mono: ui-monospace, 'SF Mono', 'Cascadia Code', 'Segoe UI Mono', 'Liberation Mono', Menlo, Consolas, monospace;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --ground: #14161a;
-    --ground-mark: #20242a;
-    --surface: #1c1f24;
-    --line: #343941;
-    --control: #7d8590;
-    --ink: #eceae4;
-    --quiet: #a9adb3;
-    --accent: #5fd0b8;
-    --accent-strong: #86e0cd;
-    --on-accent: #06231e;
-    --tint: #1b2b2a;
-    --danger: #ff9c8d;
-    --danger-tint: #33201e;
-  }
-}
+${palette}
 *, ::before, ::after { box-sizing: border-box; }
 html { height: 100%; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { anyObject, strictObject } from './object-schemas.js';
+import { reservedScopes } from './reserved-scopes.js';
 import { invalid } from './tenant-error.js';
 
 /** How the access tokens of an API look. */
@@ -12,24 +13,6 @@ const tokenDialects = [
 export type TokenDialect = (typeof tokenDialects)[number];
 
 const signingAlgorithms = ['HS256', 'RS256', 'RS512', 'PS256'] as const;
-
-/** Names that mean something in OpenID Connect and cannot be permissions. */
-export const reservedScopes: ReadonlySet<string> = new Set([
-  'openid',
-  'profile',
-  'offline_access',
-  'name',
-  'given_name',
-  'family_name',
-  'nickname',
-  'email',
-  'email_verified',
-  'picture',
-  'created_at',
-  'identities',
-  'phone',
-  'address',
-]);
 
 const policy = <const Policies extends readonly string[]>(policies: Policies) =>
   v.exactOptional(strictObject({ policy: v.picklist(policies) }));

@@ -5,7 +5,7 @@ import { readBody } from './read-body.js';
 import { managementIdentifier, type Tenant } from './tenant.js';
 import { invalid, TenantError } from './tenant-error.js';
 
-export { reservedScopes, type TokenDialect } from './api-schema.js';
+export type { TokenDialect } from './api-schema.js';
 
 /** An API, in the Management API's words a resource server. */
 export interface Api extends Omit<ApiInput, 'subject_type_authorization'> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { reservedScopes } from '../../src/tenant/apis.js';
+import { reservedScopes } from '../../src/tenant/reserved-scopes.js';
 import { audience } from '../support/trial-tenant.js';
 import {
   invalidBody,

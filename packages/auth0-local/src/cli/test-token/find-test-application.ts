@@ -3,12 +3,11 @@ import type { Application } from '../../tenant/applications.js';
 import type { ClientGrant } from '../../tenant/client-grants.js';
 import type { TenantCall } from '../command-line/actions.js';
 import { CommandError } from '../command-line/command-error.js';
+import { testApplicationBody, testApplicationName } from '../../tenant/test-application.js';
 import type { ManagementClient } from '../connection/management-client.js';
 import { appResource } from '../resource/app-resource.js';
 import { clientGrantResource } from '../resource/client-grant-resource.js';
 import { fetchItem, listItems } from '../resource/items.js';
-
-const longestName = 200;
 
 /** Finds the application that gets the token: the one that is named, or the API's test application. */
 export async function findTestApplication(
@@ -31,16 +30,10 @@ export async function findTestApplication(
   return application;
 }
 
-/** As the Dashboard calls it. */
-function testApplicationName({ name, identifier }: Api): string {
-  const suffix = ' (Test Application)';
-  return (name ?? identifier).replaceAll(/[<>]/g, '').slice(0, longestName - suffix.length) + suffix;
-}
-
 async function createTestApplication(management: ManagementClient, name: string): Promise<Application> {
   return management.request<Application>('POST', 'clients', {
     doing: `create the application '${name}'`,
-    body: { name, app_type: 'non_interactive', grant_types: ['client_credentials'], oidc_conformant: true },
+    body: testApplicationBody(name),
   });
 }
 

@@ -2,7 +2,7 @@ import type { Request, Response, Router } from 'express';
 import { allowOrigins } from '../../http/allow-origins.js';
 import { letStoreBriefly } from '../../http/cache-control.js';
 import type { Site } from '../../site.js';
-import { reservedScopes } from '../../tenant/apis.js';
+import { reservedScopes } from '../../tenant/reserved-scopes.js';
 import { credentialAlgorithms } from '../../tenant/credentials.js';
 import { responseModes } from '../authorize/response-target.js';
 

@@ -1,4 +1,5 @@
-import { findApi, reservedScopes, scopeNames, type Api } from '../../tenant/apis.js';
+import { findApi, scopeNames, type Api } from '../../tenant/apis.js';
+import { reservedScopes } from '../../tenant/reserved-scopes.js';
 import type { Application } from '../../tenant/applications.js';
 import { findClientGrant, grantedScopes } from '../../tenant/client-grants.js';
 import { userPermissions } from '../../tenant/permissions.js';

@@ -1,0 +1,94 @@
+import { reportAnswer, reportRefusedPage, reportSilence } from './connection.ts';
+
+/** The tenant refused a request; the message is what it said. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+  readonly status: number;
+  readonly errorCode: string | undefined;
+  /** The auth0 command that makes it work the next time. */
+  readonly fix: string | undefined;
+
+  constructor(status: number, body: RefusalBody) {
+    super(body.message ?? body.error_description ?? `The tenant answered ${status}.`);
+    this.status = status;
+    this.errorCode = body.errorCode ?? body.error;
+    this.fix = body.fix;
+  }
+}
+
+/** The tenant does not answer: it is stopped, or starting. */
+export class SilenceError extends Error {
+  override readonly name = 'SilenceError';
+
+  constructor() {
+    super('The tenant does not answer. What you typed is kept: try again when it is back.');
+  }
+}
+
+interface RefusalBody {
+  readonly message?: string;
+  readonly error?: string;
+  readonly error_description?: string;
+  readonly errorCode?: string;
+  readonly fix?: string;
+}
+
+const root = '/dashboard';
+
+/**
+ * Asks the tenant, with the session of this page; begins one where there is none.
+ *
+ * @param path - Below `/dashboard/api`: `/v2/clients` is the Management API's list of applications.
+ * @throws RequestError: refused. SilenceError: no answer.
+ */
+export async function request<Body>(method: string, path: string, body?: unknown): Promise<Body> {
+  let response = await send(method, `/api${path}`, body);
+  if (response.status === 401) {
+    await startSession();
+    response = await send(method, `/api${path}`, body);
+  }
+  if (response.ok) {
+    reportAnswer();
+    return (response.status === 204 ? undefined : await response.json()) as Body;
+  }
+  throw await readRefusal(response);
+}
+
+let starting: Promise<void> | undefined;
+
+/** One at a time, however many requests find that there is none. */
+export function startSession(): Promise<void> {
+  starting ??= requestSession().finally(() => {
+    starting = undefined;
+  });
+  return starting;
+}
+
+async function requestSession(): Promise<void> {
+  const response = await send('POST', '/session');
+  if (response.ok) return;
+  const refusal = await readRefusal(response);
+  reportRefusedPage(refusal.message);
+  throw refusal;
+}
+
+async function send(method: string, path: string, body?: unknown): Promise<Response> {
+  try {
+    return await fetch(root + path, {
+      method,
+      cache: 'no-store',
+      ...(body !== undefined && {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    });
+  } catch {
+    reportSilence();
+    throw new SilenceError();
+  }
+}
+
+async function readRefusal(response: Response): Promise<RequestError> {
+  const body = (await response.json().catch(() => ({}))) as RefusalBody;
+  return new RequestError(response.status, body);
+}

@@ -1,0 +1,95 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { Button } from './button.tsx';
+import { TextField } from './field.tsx';
+import { ErrorMessage, useSubmission } from './form.tsx';
+
+/** A window over the page: the browser keeps the focus in it, and gives it back. Escape closes it. */
+export function Dialog({
+  title,
+  onClose,
+  children,
+}: {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+}) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const { current } = dialog;
+    const opener = document.activeElement as HTMLElement | null;
+    current?.showModal();
+    return () => {
+      current?.close();
+      opener?.focus();
+    };
+  }, []);
+  return (
+    <dialog
+      ref={dialog}
+      class="dialog"
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+    >
+      <h2 id={id}>{title}</h2>
+      {children}
+    </dialog>
+  );
+}
+
+/** Asks before what cannot be undone. */
+export function ConfirmDialog({
+  title,
+  children,
+  action,
+  expected,
+  onConfirm,
+  onClose,
+}: {
+  readonly title: string;
+  /** What will happen. */
+  readonly children: ComponentChildren;
+  /** What is done, as the button says it. */
+  readonly action: string;
+  /** What has to be typed first, for what takes much with it. */
+  readonly expected?: string;
+  readonly onConfirm: () => Promise<unknown>;
+  readonly onClose: () => void;
+}) {
+  const [typed, setTyped] = useState('');
+  const submission = useSubmission(async () => {
+    await onConfirm();
+    onClose();
+  });
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submission.submit();
+        }}
+      >
+        <div class="prose">{children}</div>
+        {expected !== undefined && (
+          <TextField label={`Type ${expected} to confirm`} value={typed} onInput={setTyped} isMono />
+        )}
+        {submission.general && <ErrorMessage error={submission.general} />}
+        <div class="dialog-actions">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            look="danger"
+            type="submit"
+            isBusy={submission.isBusy}
+            isDisabled={expected !== undefined && typed !== expected}
+          >
+            {action}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,6 @@
+import { Page } from '../../components/page.tsx';
+
+/** Applications. */
+export function ApplicationListPage() {
+  return <Page title="Applications">Coming.</Page>;
+}
