@@ -42,7 +42,9 @@ const root = '/dashboard';
  * @throws RequestError: refused. SilenceError: no answer.
  */
 export async function request<Body>(method: string, path: string, body?: unknown): Promise<Body> {
+  await (session ?? startSession());
   let response = await send(method, `/api${path}`, body);
+  // The tenant was restarted, and knows nothing of the session.
   if (response.status === 401) {
     await startSession();
     response = await send(method, `/api${path}`, body);
@@ -54,14 +56,20 @@ export async function request<Body>(method: string, path: string, body?: unknown
   throw await readRefusal(response);
 }
 
+let session: Promise<void> | undefined;
 let starting: Promise<void> | undefined;
 
-/** One at a time, however many requests find that there is none. */
+/** Begins a session: one at a time, however many requests find that there is none. */
 export function startSession(): Promise<void> {
   starting ??= requestSession().finally(() => {
     starting = undefined;
   });
-  return starting;
+  session = starting;
+  // One that failed is tried again by the next request.
+  session.catch(() => {
+    session = undefined;
+  });
+  return session;
 }
 
 async function requestSession(): Promise<void> {
