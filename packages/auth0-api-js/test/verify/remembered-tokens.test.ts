@@ -22,7 +22,10 @@ function createVerifier(): { verifier: Verifier; publish: (keySet: KeySet) => vo
   const keySet = importKeys(key.publicJwk);
   let published = keySet;
   const verifier: Verifier = {
-    issuer: { issuer, keys: { select: (alg, kid) => published.select(alg, kid) } },
+    issuer: {
+      issuer,
+      keys: { select: (alg, kid) => published.select(alg, kid), list: () => published.keys },
+    },
     algorithms: new Set(['ES256']),
     claims: { audience, clockToleranceSeconds: 5, requiredClaims: [] },
     signedTokens: new SignedTokens(),
