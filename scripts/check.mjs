@@ -12,6 +12,7 @@ const checks = [
   ['format', toolCommand('prettier', 'prettier', '--check', '.')],
   ['lint and layers', toolCommand('oxlint', 'oxlint', '--type-aware', '--deny-warnings')],
   ['types of tests and examples', toolCommand('typescript', 'tsc', '-p', 'tsconfig.test.json')],
+  ['types of the Dashboard', toolCommand('typescript', 'tsc', '-p', 'packages/auth0-local/dashboard')],
   ...['test/types', 'test/types/express-4', 'test/types/plain'].map((project) => [
     `types of ${project}`,
     toolCommand('typescript', 'tsc', '-p', project),

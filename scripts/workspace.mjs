@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildDashboard } from './build-dashboard.mjs';
 
 /** The folder of the repository. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -14,6 +15,10 @@ export function prepareWorkspace() {
   }
   console.log('Building the packages (tsc -b) …');
   run(toolCommand('typescript', 'tsc', '-b'));
+  buildDashboard(root, (folder) => {
+    console.log('Building the Dashboard (vite build) …');
+    run(toolCommand('vite', 'vite', 'build', folder, '--logLevel', 'warn'));
+  });
 }
 
 /** Runs a command in the repository. If it fails, so does this process. */

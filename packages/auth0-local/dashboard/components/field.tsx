@@ -1,47 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
-
-interface FieldTexts {
-  readonly label: string;
-  /** What to know before filling it in. */
-  readonly hint?: ComponentChildren;
-  /** What is wrong with what is in it, and the cure. */
-  readonly error?: string | undefined;
-}
-
-/** What the control of a field needs to be read out with it. */
-interface ControlAttributes {
-  readonly id: string;
-  readonly 'aria-describedby': string | undefined;
-  readonly 'aria-invalid': true | undefined;
-}
-
-/** A label, a control and what belongs to it. */
-function Field({
-  label,
-  hint,
-  error,
-  children,
-}: FieldTexts & { readonly children: (attributes: ControlAttributes) => ComponentChildren }) {
-  const id = useId();
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {children({ id, 'aria-describedby': described || undefined, 'aria-invalid': error ? true : undefined })}
-      {error && (
-        <p class="field-error" id={`${id}-error`}>
-          {error}
-        </p>
-      )}
-      {hint && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-    </div>
-  );
-}
+import { FieldFrame, type FieldTexts } from './field-frame.tsx';
 
 interface TextProps extends FieldTexts {
   readonly value: string;
@@ -73,7 +32,7 @@ export function TextField({
   ...texts
 }: TextProps) {
   return (
-    <Field {...texts}>
+    <FieldFrame {...texts}>
       {(attributes) => (
         <input
           {...attributes}
@@ -93,7 +52,7 @@ export function TextField({
           spellcheck={false}
         />
       )}
-    </Field>
+    </FieldFrame>
   );
 }
 
@@ -113,7 +72,7 @@ export function TextArea({
   readonly placeholder?: string;
 }) {
   return (
-    <Field {...texts}>
+    <FieldFrame {...texts}>
       {(attributes) => (
         <textarea
           {...attributes}
@@ -125,7 +84,7 @@ export function TextArea({
           spellcheck={false}
         />
       )}
-    </Field>
+    </FieldFrame>
   );
 }
 
@@ -143,7 +102,7 @@ export function SelectField({
   readonly isDisabled?: boolean;
 }) {
   return (
-    <Field {...texts}>
+    <FieldFrame {...texts}>
       {(attributes) => (
         <select
           {...attributes}
@@ -158,7 +117,7 @@ export function SelectField({
           ))}
         </select>
       )}
-    </Field>
+    </FieldFrame>
   );
 }
 

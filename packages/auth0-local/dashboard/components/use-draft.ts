@@ -6,9 +6,9 @@ const drafts = new Map<string, unknown>();
 export interface Draft<Value extends object> {
   readonly value: Value;
   readonly isChanged: boolean;
-  set(change: Partial<Value>): void;
+  readonly set: (change: Partial<Value>) => void;
   /** Back to what is saved. */
-  discard(): void;
+  readonly discard: () => void;
 }
 
 /**
