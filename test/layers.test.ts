@@ -43,6 +43,8 @@ describe('the linter', () => {
     ['auth0-express-api/src/planted.ts', `import '@auth0/auth0-api-js/testing';`],
     ['auth0-express-api/src/planted.ts', `import '../../auth0-api-js/src/errors.js';`],
     ['auth0-express-api/src/planted.ts', `import 'node:crypto';`],
+    ['auth0-local/dashboard/api/planted.ts', `export { createApi } from '../../src/tenant/apis.ts';`],
+    ['auth0-local/dashboard/api/planted.ts', `import 'node:fs';`],
     ['auth0-express-api/src/planted.ts', 'export const line = 1;\n'.repeat(251)],
   ])('stops what points the wrong way or grows too long: %s', (path, code) => {
     const file = join(folder, 'packages', path);
