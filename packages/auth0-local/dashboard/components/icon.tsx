@@ -10,7 +10,7 @@ const paths = {
   check: 'M4.5 12.5l5 5 10-11',
   cross: 'M6 6l12 12M18 6 6 18',
   plus: 'M12 5v14M5 12h14',
-  more: 'M5.5 12h.01M12 12h.01M18.5 12h.01',
+  more: 'M5 11.5h1v1H5zM11.5 11.5h1v1h-1zM18 11.5h1v1h-1z',
   trash: 'M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 13h9l1-13M10 11v5.5M14 11v5.5',
   back: 'M19 12H5M11 6l-6 6 6 6',
   menu: 'M4 7h16M4 12h16M4 17h16',
