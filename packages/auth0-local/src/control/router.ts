@@ -56,7 +56,7 @@ export function createControlRouter(site: Site, control: Control): Router {
   router.get('/logs', (req, res) => {
     res.type('application/x-ndjson');
     const write = (entry: LogEntry): void => void res.write(`${JSON.stringify(entry)}\n`);
-    tenant.log.list().slice(-readNumber(req.query['number'])).forEach(write);
+    tenant.log.list(readNumber(req.query['number'])).forEach(write);
     if (req.query['follow'] !== 'true') {
       res.end();
       return;

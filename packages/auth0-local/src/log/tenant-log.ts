@@ -71,19 +71,25 @@ export interface LogEntry extends LogInput {
 /** The newest events, and a way to follow them. */
 export interface TenantLog {
   write(input: LogInput): LogEntry;
-  /** Newest last. */
-  list(): LogEntry[];
+  /** Newest last: all that are kept, or as many of the newest. */
+  list(newest?: number): LogEntry[];
+  /** What happened before an event, newest first; without one, the newest events. Nothing is left before one that is gone. */
+  listBefore(id: string | undefined, limit: number): LogEntry[];
+  /** What happened after an event, newest last; without one, from the beginning. Nothing at all if it is not kept. */
+  listAfter(id: string | undefined, limit: number): LogEntry[] | undefined;
   /** Calls a listener for each event from now on; returns what ends that. */
   follow(listener: (entry: LogEntry) => void): () => void;
 }
 
-const kept = 1000;
-const slack = 100;
+const kept = 10_000;
+const slack = 1_000;
 
-/** A log that keeps the newest thousand events in the store. */
+/** A log that keeps the newest ten thousand events in the store. */
 export function createTenantLog(collection: Collection<LogEntry>, now: () => number): TenantLog {
   const listeners = new Set<(entry: LogEntry) => void>();
   let written = 0;
+  // A process that ends before it has written enough to tidy up leaves that to the next.
+  collection.keepNewest(kept);
   return {
     write: (input) => {
       const date = new Date(now());
@@ -101,7 +107,15 @@ export function createTenantLog(collection: Collection<LogEntry>, now: () => num
       for (const listener of listeners) listener(entry);
       return entry;
     },
-    list: () => collection.list(),
+    list: (limit = -1) => collection.list({}, { limit, isNewestFirst: true }).toReversed(),
+    listBefore: (id, limit) => {
+      const position = id === undefined ? Number.MAX_SAFE_INTEGER : collection.findPosition(id);
+      return position === undefined ? [] : collection.listBefore(position, limit);
+    },
+    listAfter: (id, limit) => {
+      const position = id === undefined ? 0 : collection.findPosition(id);
+      return position === undefined ? undefined : collection.listAfter({}, position, limit).documents;
+    },
     follow: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -9,7 +9,7 @@ import {
 } from '../tenant/client-grants.js';
 import { strictObject } from '../tenant/object-schemas.js';
 import { defineEndpoint, type Endpoint } from './endpoint.js';
-import { isCheckpoint, listPage, listPart } from './list-page.js';
+import { isCheckpoint, listPage, listPart, storedItems } from './list-page.js';
 import { checkpointQuery, flag, pageQuery, text } from './read-query.js';
 
 /** Which application may have tokens for which API. */
@@ -37,7 +37,13 @@ export const clientGrants: readonly Endpoint[] = [
       const { allow_any_organization: anyOrganization } = query;
       const fits = (grant: ClientGrant): boolean =>
         anyOrganization === undefined || (grant.allow_any_organization ?? false) === anyOrganization;
-      if (!isCheckpoint(query)) return listPage('client_grants', list.list(filter).filter(fits), query);
+      if (!isCheckpoint(query)) {
+        const found =
+          anyOrganization === undefined
+            ? storedItems(list, filter, (grant) => grant)
+            : list.list(filter).filter(fits);
+        return listPage('client_grants', found, query);
+      }
       const { documents, ...next } = listPart(list, filter, query);
       return { client_grants: documents.filter(fits), ...next };
     },

@@ -11,7 +11,7 @@ import {
 import { strictObject } from '../tenant/object-schemas.js';
 import { checkWritable, type WritePolicy } from './check-writable.js';
 import { defineEndpoint, type Endpoint } from './endpoint.js';
-import { listPage } from './list-page.js';
+import { listPage, storedItems } from './list-page.js';
 import { fieldsQuery, flag, pageQuery, text } from './read-query.js';
 import { selectFields } from './select-fields.js';
 import { checkReadable, showClient } from './show-client.js';
@@ -57,12 +57,15 @@ export const clients: readonly Endpoint[] = [
     query: strictObject({ ...pageQuery, ...fieldsQuery, ...filterQuery }),
     respond: ({ tenant, query, scopes }) => {
       checkReadable(scopes, query);
-      const found = tenant.store.applications.list().filter((application) => fits(application, query));
-      return listPage(
-        'clients',
-        found.map((client) => selectFields(showClient(client, scopes), query)),
-        query,
-      );
+      const list = tenant.store.applications;
+      const show = (client: Application): object => selectFields(showClient(client, scopes), query);
+      const found = isFiltered(query)
+        ? list
+            .list()
+            .filter((client) => fits(client, query))
+            .map(show)
+        : storedItems(list, {}, show);
+      return listPage('clients', found, query);
     },
   }),
   defineEndpoint({
@@ -111,6 +114,10 @@ export const clients: readonly Endpoint[] = [
     },
   }),
 ];
+
+function isFiltered(query: ClientFilter): boolean {
+  return Object.keys(filterQuery).some((name) => query[name as keyof ClientFilter] !== undefined);
+}
 
 function fits(
   { is_first_party: isFirstParty, app_type: type }: Application,

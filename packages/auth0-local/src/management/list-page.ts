@@ -1,4 +1,4 @@
-import type { Filter, Part } from '../store/collection.js';
+import type { Filter, Part, Range } from '../store/collection.js';
 import { invalidQuery } from './read-query.js';
 
 /** Which page is wanted. */
@@ -15,16 +15,40 @@ export type Page<Name extends string, Item> = {
   readonly total: number;
 } & { readonly [Key in Name]: readonly Item[] };
 
+/** A list in the store, of which no more is read than the page that is wanted. */
+export interface StoredItems<Item> {
+  count(): number;
+  read(range: Range): readonly Item[];
+}
+
+/** The documents of a collection that a filter fits, as they are shown. */
+export function storedItems<Document, Column extends string, Item>(
+  list: StoredList<Document, Column>,
+  filter: Filter<Column>,
+  show: (document: Document) => Item,
+): StoredItems<Item> {
+  return {
+    count: () => list.count(filter),
+    read: (range) => list.list(filter, range).map(show),
+  };
+}
+
+interface StoredList<Document, Column extends string> {
+  count(filter: Filter<Column>): number;
+  list(filter: Filter<Column>, range: Range): Document[];
+}
+
 /** The page of a list that is wanted: alone, or in an object with totals. */
 export function listPage<Name extends string, Item>(
   name: Name,
-  items: readonly Item[],
+  items: readonly Item[] | StoredItems<Item>,
   { page = 0, per_page: limit = 50, include_totals: hasTotals = false }: PageQuery,
 ): readonly Item[] | Page<Name, Item> {
   const start = page * limit;
-  const shown = items.slice(start, start + limit);
+  const shown = 'read' in items ? items.read({ offset: start, limit }) : items.slice(start, start + limit);
   if (!hasTotals) return shown;
-  return { start, limit, total: items.length, [name]: shown } as unknown as Page<Name, Item>;
+  const total = 'read' in items ? items.count() : items.length;
+  return { start, limit, total, [name]: shown } as unknown as Page<Name, Item>;
 }
 
 /** Where a list goes on. */

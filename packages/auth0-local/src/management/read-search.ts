@@ -50,15 +50,14 @@ function readTerm(word: string, plain: readonly string[]): Search {
 
 function findAnywhere(value: string, plain: readonly string[]): Search {
   const fits = readValue(value, (word) => (word.includes('*') ? word : `*${word}*`));
-  return (document) => plain.some((path) => valuesAt(document, path.split('.')).some(fits));
+  const paths = plain.map((path) => path.split('.'));
+  return (document) => paths.some((path) => valuesAt(document, path).some(fits));
 }
 
 function findAt(path: string, value: string): Search {
-  if (path === '_exists_') {
-    return (document) => valuesAt(document, value.split('.')).some((found) => found !== null);
-  }
-  const fits = readValue(value, (word) => word);
-  return (document) => valuesAt(document, path.split('.')).some(fits);
+  const names = (path === '_exists_' ? value : path).split('.');
+  const fits = path === '_exists_' ? (found: unknown) => found !== null : readValue(value, (word) => word);
+  return (document) => valuesAt(document, names).some(fits);
 }
 
 /** A value in quotes is meant as it is; one without is a pattern. */
@@ -97,12 +96,12 @@ function textOf(found: unknown): string {
 }
 
 /** The values of a member; in a list, those of each of its items. */
-function valuesAt(value: unknown, path: readonly string[]): unknown[] {
-  if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, path));
-  const [name, ...rest] = path;
+function valuesAt(value: unknown, path: readonly string[], depth = 0): unknown[] {
+  if (Array.isArray(value)) return value.flatMap((item) => valuesAt(item, path, depth));
+  const name = path[depth];
   if (typeof value !== 'object' || value === null) return name === undefined ? [value] : [];
   return name !== undefined && Object.hasOwn(value, name)
-    ? valuesAt((value as Record<string, unknown>)[name], rest)
+    ? valuesAt((value as Record<string, unknown>)[name], path, depth + 1)
     : [];
 }
 

@@ -1,7 +1,7 @@
 import { strictObject } from '../tenant/object-schemas.js';
 import { createApi, deleteApi, findApi, getApi, updateApi, type Api } from '../tenant/apis.js';
 import { defineEndpoint, type Call, type Endpoint } from './endpoint.js';
-import { listPage } from './list-page.js';
+import { listPage, storedItems } from './list-page.js';
 import { flag, pageQuery, texts } from './read-query.js';
 
 /** APIs, found by their id or their identifier. */
@@ -12,13 +12,11 @@ export const resourceServers: readonly Endpoint[] = [
     scopes: ['read:resource_servers'],
     query: strictObject({ ...pageQuery, identifiers: texts, include_fields: flag }),
     respond: ({ tenant, query, scopes }) => {
+      const show = (api: Api): object => showApi(api, scopes);
       const found = query.identifiers?.map((identifier) => findApi(tenant, identifier));
-      const apis = found?.filter((api) => api !== undefined) ?? tenant.store.apis.list();
-      return listPage(
-        'resource_servers',
-        apis.map((api) => showApi(api, scopes)),
-        query,
-      );
+      const apis =
+        found?.filter((api) => api !== undefined).map(show) ?? storedItems(tenant.store.apis, {}, show);
+      return listPage('resource_servers', apis, query);
     },
   }),
   defineEndpoint({

@@ -1,7 +1,7 @@
 import { strictObject } from '../tenant/object-schemas.js';
 import { createRole, deleteRole, getRole, updateRole, type Role } from '../tenant/roles.js';
 import { defineEndpoint, type Endpoint } from './endpoint.js';
-import { listPage } from './list-page.js';
+import { listPage, storedItems } from './list-page.js';
 import { pageQuery, text } from './read-query.js';
 
 /** Roles. The real tenant answers 200 to the creation and to the deletion of one. */
@@ -12,9 +12,16 @@ export const roles: readonly Endpoint[] = [
     scopes: ['read:roles'],
     query: strictObject({ ...pageQuery, name_filter: text }),
     respond: ({ tenant, query }) => {
-      const wanted = (query.name_filter ?? '').toLowerCase();
-      const found = tenant.store.roles.list().filter(({ name }) => name.toLowerCase().includes(wanted));
-      return listPage('roles', found.map(showRole), query);
+      const list = tenant.store.roles;
+      const wanted = query.name_filter?.toLowerCase();
+      const found =
+        wanted === undefined
+          ? storedItems(list, {}, showRole)
+          : list
+              .list()
+              .filter(({ name }) => name.toLowerCase().includes(wanted))
+              .map(showRole);
+      return listPage('roles', found, query);
     },
   }),
   defineEndpoint({

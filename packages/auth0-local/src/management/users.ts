@@ -1,10 +1,11 @@
 import * as v from 'valibot';
 import { strictObject } from '../tenant/object-schemas.js';
 import { createUser, deleteUser, findUserByEmail, getUser, updateUser, type User } from '../tenant/users.js';
+import type { Tenant } from '../tenant/tenant.js';
 import { invalid } from '../tenant/tenant-error.js';
 import { checkWritable, type WritePolicy } from './check-writable.js';
 import { defineEndpoint, type Endpoint } from './endpoint.js';
-import { listPage } from './list-page.js';
+import { listPage, storedItems, type StoredItems } from './list-page.js';
 import { fieldsQuery, flag, pageQuery, text } from './read-query.js';
 import { readSearch } from './read-search.js';
 import { selectFields } from './select-fields.js';
@@ -22,39 +23,29 @@ const change: WritePolicy = {
   special: { app_metadata: 'update:users_app_metadata' },
 };
 
+const searchQuery = {
+  ...fieldsQuery,
+  ...sortQuery,
+  q: text,
+  connection: text,
+  search_engine: v.exactOptional(v.picklist(['v1', 'v2', 'v3'])),
+  primary_order: flag,
+};
+type UserSearch = v.InferOutput<ReturnType<typeof strictObject<typeof searchQuery>>>;
+
 /** Users. */
 export const users: readonly Endpoint[] = [
   defineEndpoint({
     method: 'get',
     path: '/users',
     scopes: ['read:users'],
-    query: strictObject({
-      ...pageQuery,
-      ...fieldsQuery,
-      ...sortQuery,
-      q: text,
-      connection: text,
-      search_engine: v.exactOptional(v.picklist(['v1', 'v2', 'v3'])),
-      primary_order: flag,
-    }),
-    respond: ({ tenant, query }) => {
-      const { page = 0, per_page: size = 50, q = '', connection } = query;
-      if ((page + 1) * size > mostUsers) {
+    query: strictObject({ ...pageQuery, ...searchQuery }),
+    respond: ({ tenant, query, isOwner }) => {
+      const { page = 0, per_page: size = 50 } = query;
+      if (!isOwner && (page + 1) * size > mostUsers) {
         throw invalid(`You can only page through the first ${mostUsers} records`, 'invalid_paging');
       }
-      const fits = readSearch(q, plainFields);
-      const found = tenant.store.users
-        .list()
-        .map(showUser)
-        .filter(
-          (user) =>
-            fits(user) && (connection ?? user.identities[0].connection) === user.identities[0].connection,
-        );
-      const list = listPage(
-        'users',
-        sortBy(found, query.sort).map((user) => selectFields(user, query)),
-        query,
-      );
+      const list = listPage('users', findUsers(tenant, query), query);
       return 'users' in list ? { ...list, length: list.users.length } : list;
     },
   }),
@@ -98,6 +89,21 @@ export const users: readonly Endpoint[] = [
         .map((user) => selectFields(showUser(user), query)),
   }),
 ];
+
+function findUsers({ store }: Tenant, query: UserSearch): readonly object[] | StoredItems<object> {
+  const { q = '', connection, sort } = query;
+  if (q === '' && connection === undefined && sort === undefined) {
+    return storedItems(store.users, {}, (user) => selectFields(showUser(user), query));
+  }
+  const fits = readSearch(q, plainFields);
+  const found = store.users
+    .list()
+    .map(showUser)
+    .filter(
+      (user) => fits(user) && (connection ?? user.identities[0].connection) === user.identities[0].connection,
+    );
+  return sortBy(found, sort).map((user) => selectFields(user, query));
+}
 
 /** A user without what only the tenant may know. */
 function showUser({ password_hash, ...user }: User): Omit<User, 'password_hash'> {

@@ -9,6 +9,8 @@ export interface Range {
   readonly offset?: number;
   /** How many at most; all by default. */
   readonly limit?: number;
+  /** Whether the list begins at its end. */
+  readonly isNewestFirst?: boolean;
 }
 
 /** A part of a list, and where it ends if it goes on. */
@@ -50,9 +52,13 @@ export class Collection<Document extends object, Column extends string = never> 
     return this.list(filter, { limit: 1 })[0];
   }
 
-  list(filter: Filter<Column> = {}, { offset = 0, limit = -1 }: Range = {}): Document[] {
+  list(
+    filter: Filter<Column> = {},
+    { offset = 0, limit = -1, isNewestFirst = false }: Range = {},
+  ): Document[] {
     const { where, values } = readFilter(filter);
-    const sql = `SELECT data FROM ${this.#table}${where} ORDER BY rowid LIMIT ? OFFSET ?`;
+    const order = isNewestFirst ? 'rowid DESC' : 'rowid';
+    const sql = `SELECT data FROM ${this.#table}${where} ORDER BY ${order} LIMIT ? OFFSET ?`;
     const rows = this.#prepare(sql).all(...values, limit, offset) as Row[];
     return rows.map(({ data }) => JSON.parse(data) as Document);
   }
@@ -72,6 +78,19 @@ export class Collection<Document extends object, Column extends string = never> 
       documents: part.map(({ data }) => JSON.parse(data) as Document),
       ...(rows.length > limit && last !== undefined && { next: last.position }),
     };
+  }
+
+  /** What stands before a position, the newest first. */
+  listBefore(position: number, limit: number): Document[] {
+    const sql = `SELECT data FROM ${this.#table} WHERE rowid < ? ORDER BY rowid DESC LIMIT ?`;
+    const rows = this.#prepare(sql).all(position, limit) as Row[];
+    return rows.map(({ data }) => JSON.parse(data) as Document);
+  }
+
+  /** Where a document stands: what was added later has a higher position. */
+  findPosition(id: string): number | undefined {
+    const row = this.#prepare(`SELECT rowid AS position FROM ${this.#table} WHERE id = ?`).get(id);
+    return (row as { position: number } | undefined)?.position;
   }
 
   count(filter: Filter<Column> = {}): number {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createTenantLog, type LogEntry } from '../../src/log/tenant-log.js';
 import type { Tenant } from '../../src/tenant/tenant.js';
 import { createTrialState } from '../support/trial-state.js';
 
@@ -33,12 +34,42 @@ describe('createTenantLog', () => {
     ]);
   });
 
-  it('keeps the newest thousand, give or take a hundred', () => {
-    for (let count = 0; count < 1250; count++) tenant.log.write({ type: 's', user_id: String(count) });
+  it('keeps the newest ten thousand, give or take a thousand', () => {
+    tenant.store.transaction(() => {
+      for (let count = 0; count < 12_500; count++) tenant.log.write({ type: 's', user_id: String(count) });
+    });
     const kept = tenant.log.list();
-    expect(kept.length).toBeLessThanOrEqual(1100);
-    expect(kept.length).toBeGreaterThanOrEqual(1000);
-    expect(kept.at(-1)?.user_id).toBe('1249');
+    expect(kept.length).toBeLessThanOrEqual(11_000);
+    expect(kept.length).toBeGreaterThanOrEqual(10_000);
+    expect(kept.at(-1)?.user_id).toBe('12499');
+  });
+
+  it('tidies up what processes have left that ended early', () => {
+    const { store, log, now } = tenant;
+    store.transaction(() => {
+      for (let count = 0; count < 10_020; count++) log.write({ type: 's' });
+    });
+    expect(log.list()).toHaveLength(10_020);
+    expect(createTenantLog(store.logs, now).list()).toHaveLength(10_000);
+  });
+
+  it('lists the newest, and what is before and after an event', () => {
+    const ids = ['a', 'b', 'c', 'd'].map((name) => tenant.log.write({ type: 's', user_id: name }).log_id);
+    const names = (entries: readonly LogEntry[] | undefined): string | undefined =>
+      entries?.map(({ user_id: name }) => name).join('');
+    expect(names(tenant.log.list(3))).toBe('bcd');
+    expect(names(tenant.log.listBefore(undefined, 3))).toBe('dcb');
+    expect(names(tenant.log.listBefore(ids[3], 2))).toBe('cb');
+    expect(names(tenant.log.listBefore(ids[0], 2))).toBe('');
+    expect(names(tenant.log.listAfter(undefined, 3))).toBe('abc');
+    expect(names(tenant.log.listAfter(ids[1], 1))).toBe('c');
+    expect(names(tenant.log.listAfter(ids[3], 1))).toBe('');
+  });
+
+  it('knows nothing before or after an event that is not kept', () => {
+    tenant.log.write({ type: 's' });
+    expect(tenant.log.listBefore('gone', 1)).toEqual([]);
+    expect(tenant.log.listAfter('gone', 1)).toBeUndefined();
   });
 
   it('lets no caller write lines or terminal commands into it, nor books', () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Range } from '../../src/store/collection.js';
 import { openStore, type Store } from '../../src/store/store.js';
 import type { Role } from '../../src/tenant/roles.js';
 
@@ -22,6 +23,22 @@ describe('Collection', () => {
     expect(store.roles.list({}, { offset: 1, limit: 1 })).toEqual([role('a')]);
     expect(store.roles.list({}, { offset: 3 })).toEqual([]);
     expect(store.roles.list({}, { limit: 0 })).toEqual([]);
+  });
+
+  it('lists from the end', () => {
+    const ids = (range: Range): string[] => store.roles.list({}, range).map(({ id }) => id);
+    expect(ids({ isNewestFirst: true })).toEqual(['b', 'a', 'c']);
+    expect(ids({ isNewestFirst: true, offset: 1, limit: 1 })).toEqual(['a']);
+    expect(store.roles.list({ name: 'c' }, { isNewestFirst: true })).toEqual([role('c')]);
+  });
+
+  it('lists what stands before a document, the newest first', () => {
+    const before = (id: string, limit: number): string[] =>
+      store.roles.listBefore(store.roles.findPosition(id) ?? -1, limit).map((found) => found.id);
+    expect(before('b', 5)).toEqual(['a', 'c']);
+    expect(before('b', 1)).toEqual(['a']);
+    expect(before('c', 5)).toEqual([]);
+    expect(store.roles.findPosition('d')).toBeUndefined();
   });
 
   it('goes on where a part ended, whatever was deleted meanwhile', () => {
