@@ -1,9 +1,9 @@
-import { fstatSync, readFileSync } from 'node:fs';
 import { tenantAction, type TenantCall } from './command-line/actions.js';
 import { CliCommand } from './command-line/cli-command.js';
 import { CommandError } from './command-line/command-error.js';
 import { addOutputOptions } from './command-line/global-options.js';
 import { readPairs } from './command-line/option-values.js';
+import { readPipe } from './command-line/read-pipe.js';
 import { describeRefusal } from './connection/send-request.js';
 import { createForceOption, isConfirmed, type ForceOptions } from './resource/confirm.js';
 
@@ -71,12 +71,6 @@ function readData(method: string, { data }: ApiOptions): unknown {
   } catch (error) {
     throw new CommandError(`The data is no JSON: ${(error as Error).message}`);
   }
-}
-
-/** What is piped in. A terminal, or nothing at all, is no pipe; neither is waited for. */
-function readPipe(): string | undefined {
-  const input = fstatSync(0);
-  return input.isFIFO() || input.isFile() || input.isSocket() ? readFileSync(0, 'utf8') : undefined;
 }
 
 async function isMeant(call: TenantCall<ForceOptions>, path: string): Promise<boolean> {

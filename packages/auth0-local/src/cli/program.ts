@@ -3,6 +3,7 @@ import { createApiCommand } from './api.js';
 import { createApisCommand } from './apis.js';
 import { createAppsCommand } from './apps.js';
 import { createClientGrantsCommand } from './client-grants.js';
+import { createExplainCommand } from './explain.js';
 import { createLocalCommand } from './local/command.js';
 import { createLoginCommand } from './login.js';
 import { createLogoutCommand } from './logout.js';
@@ -32,7 +33,7 @@ export function createProgram(): CliCommand {
       createRolesCommand(),
     )
     .commandsGroup('Trying things out:')
-    .with(createTestCommand(), createApiCommand())
+    .with(createTestCommand(), createExplainCommand(), createApiCommand())
     .commandsGroup('Which tenant:')
     .with(createTenantsCommand(), createLoginCommand(), createLogoutCommand());
   return program

@@ -108,6 +108,11 @@ export function fixApiScopes(identifier: string, scopes: readonly string[]): str
   return `auth0 apis update ${quote(identifier)} --scopes ${quote(scopes.join(','))}`;
 }
 
+/** Lets the tokens of an API be signed in another way. */
+export function fixSigningAlgorithm(identifier: string, algorithm: Api['signing_alg']): string {
+  return `auth0 apis update ${quote(identifier)} --signing-alg ${algorithm}`;
+}
+
 export function fixOfflineAccess(identifier: string): string {
   return `auth0 apis update ${quote(identifier)} --offline-access`;
 }

@@ -15,6 +15,11 @@ interface Parsed {
 /** Every command the log can print, and what it has to mean. Words that a shell would not leave alone are among them. */
 const rows: readonly (readonly [name: keyof typeof fixes, fix: string | undefined, parsed: Parsed])[] = [
   [
+    'fixSigningAlgorithm',
+    fixes.fixSigningAlgorithm("it's an API", 'RS256'),
+    { command: 'apis update', args: ["it's an API"], options: { signingAlg: 'RS256' } },
+  ],
+  [
     'fixMissingApi',
     fixes.fixMissingApi("it's an API"),
     {
