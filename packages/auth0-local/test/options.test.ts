@@ -10,6 +10,7 @@ describe('readTenantOptions', () => {
     expect(readTenantOptions({})).toEqual({
       dataDir: resolve('.auth0-local'),
       port: 4400,
+      dashboard: 'loopback',
       httpsPort: 4443,
       hosts: ['127.0.0.1', '::1'],
       allowHosts: [],
@@ -32,6 +33,7 @@ describe('readTenantOptions', () => {
     ['an issuer with a path', { issuer: 'https://tenant.test/a' }, 'no origin'],
     ['an issuer with a query', { issuer: 'https://tenant.test/?a' }, 'no origin'],
     ['an issuer with credentials', { issuer: 'https://a:b@tenant.test' }, 'no origin'],
+    ['a Dashboard for whom there is no word', { dashboard: 'all' }, 'loopback, anywhere, off'],
     ['plain http to another machine', { issuer: 'http://tenant.test' }, 'https://tenant.test:4443'],
   ])('refuses %s', (_what, options, message) => {
     expect(() => readTenantOptions(options as TenantOptions)).toThrow(message);

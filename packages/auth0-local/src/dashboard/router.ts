@@ -1,9 +1,11 @@
 import { Router, type NextFunction, type Request, type Response } from 'express';
 import type { Control } from '../control/router.js';
+import { ManagementError } from '../management/management-error.js';
 import { readRefusal } from '../management/read-refusal.js';
 import { createManagementRouter } from '../management/router.js';
 import type { Site } from '../site.js';
 import type { DashboardAudience } from './audience.js';
+import { serveExplain } from './explain.js';
 import { serveApp } from './serve-app.js';
 import { sessionAccess } from './session-access.js';
 import { createDashboardSession } from './session.js';
@@ -41,8 +43,14 @@ function createApiRouter(site: Site, control: Control): Router {
   router.get('/status', (_req, res) => {
     res.json(control.status());
   });
+  serveExplain(router, site);
   router.use('/v2', createManagementRouter(site, sessionAccess));
+  router.use(refuseUnknownPath);
   return router;
+}
+
+function refuseUnknownPath(): void {
+  throw new ManagementError({ statusCode: 404, message: 'Not Found' });
 }
 
 /** Express knows an error handler by its four parameters. */

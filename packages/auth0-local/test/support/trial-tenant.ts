@@ -1,4 +1,4 @@
-import { createTenant, type RunningTenant, type Seed } from 'auth0-local';
+import { createTenant, type RunningTenant, type Seed, type TenantOptions } from 'auth0-local';
 import { createAsk, type Ask, type TrialAnswer } from './ask.js';
 
 /** The identifier of the API that every trial tenant has. */
@@ -96,7 +96,7 @@ export interface TrialTenant {
 
 /** Starts a trial tenant. Close it with `tenant.close()`. */
 export async function startTrialTenant(
-  options: { readonly seed?: Seed; readonly now?: () => number } = {},
+  options: Pick<TenantOptions, 'seed' | 'now' | 'dashboard'> = {},
 ): Promise<TrialTenant> {
   const tenant = await createTenant({ ephemeral: true, seed: trialSeed, ...options });
   const ask = createAsk(tenant.domain);

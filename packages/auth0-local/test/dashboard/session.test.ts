@@ -1,0 +1,187 @@
+import { createTenant, type RunningTenant } from 'auth0-local';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { networkInterfaces } from 'node:os';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createFetchWithCa } from '../support/fetch-with-ca.js';
+import { openTenantForTest, type OpenTenant } from '../support/open-tenant.js';
+import { startTrialTenant, type TrialTenant } from '../support/trial-tenant.js';
+import { startSession } from './support/start-session.js';
+
+/** Where the page finds what is behind the session. */
+const guarded = ['/v2/clients', '/v2/users', '/v2/keys/signing', '/status', '/events', '/nothing'];
+
+describe('POST /dashboard/session', () => {
+  let trial: TrialTenant;
+  beforeAll(async () => {
+    trial = await startTrialTenant();
+  });
+  afterAll(() => trial.tenant.close());
+
+  it('gives the page a cookie that no script and no other site gets', async () => {
+    const { status, headers, body } = await trial.ask('POST', '/dashboard/session', {
+      headers: { origin: trial.tenant.domain, 'sec-fetch-site': 'same-origin' },
+    });
+    expect(status).toBe(204);
+    expect(body).toBe('');
+    const { port } = new URL(trial.tenant.domain);
+    expect(headers.getSetCookie()).toEqual([
+      expect.stringMatching(
+        new RegExp(`^auth0-local-dashboard-${port}=[\\w-]{43}; Path=/dashboard; HttpOnly; SameSite=Strict$`),
+      ),
+    ]);
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('marks the cookie as secure over TLS', async () => {
+    const send = createFetchWithCa(trial.tenant.ca);
+    const response = await send(`${trial.tenant.urls.https}/dashboard/session`, { method: 'POST' });
+    expect(response.headers.getSetCookie().join()).toMatch(/^__Secure-.*; Secure; SameSite=Strict$/);
+  });
+
+  it('lets the page do everything with the Management API', async () => {
+    const cookie = await startSession(trial.ask);
+    const created = await trial.ask('POST', '/dashboard/api/v2/roles', {
+      body: { name: 'from the page' },
+      headers: { cookie, origin: trial.tenant.domain, 'sec-fetch-site': 'same-origin' },
+    });
+    expect(created.status).toBe(200);
+    const clients = await trial.ask<{ client_secret?: string }[]>('GET', '/dashboard/api/v2/clients', {
+      headers: { cookie, 'sec-fetch-site': 'same-origin' },
+    });
+    expect(clients.status).toBe(200);
+    expect(clients.body.some(({ client_secret: secret }) => secret === 'machine-secret')).toBe(true);
+  });
+
+  it.each([
+    [{ origin: 'https://evil.example' }],
+    [{ origin: 'null' }],
+    [{ origin: 'http://localhost:3000' }],
+    [{ origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' }],
+    [{ 'sec-fetch-site': 'cross-site' }],
+    [{ 'sec-fetch-site': 'same-site' }],
+    [{ 'sec-fetch-site': 'none' }],
+  ])('gives nothing to a page that is not its own: %j', async (headers) => {
+    const answer = await trial.ask<{ statusCode: number }>('POST', '/dashboard/session', { headers });
+    expect(answer.status).toBe(403);
+    expect(answer.headers.getSetCookie()).toEqual([]);
+    const cookie = await startSession(trial.ask);
+    for (const path of guarded) {
+      const { status, body } = await trial.ask('GET', `/dashboard/api${path}`, {
+        headers: { cookie, ...headers },
+      });
+      expect([path, status]).toEqual([path, 403]);
+      expect(body).toMatchObject({ errorCode: 'dashboard_only' });
+    }
+  });
+
+  it.each([
+    ['no cookie', ''],
+    ['an empty cookie', 'auth0-local-dashboard-PORT='],
+    ['a made up cookie', `auth0-local-dashboard-PORT=${'A'.repeat(43)}`],
+    ['one of another name', 'session=SECRET'],
+  ])('gives nothing to who has %s', async (_name, text) => {
+    const { port } = new URL(trial.tenant.domain);
+    const secret = (await startSession(trial.ask)).split('=')[1] ?? '';
+    const cookie = text.replace('PORT', port).replace('SECRET', secret);
+    for (const path of guarded) {
+      const { status, body } = await trial.ask('GET', `/dashboard/api${path}`, { headers: { cookie } });
+      expect([path, status]).toEqual([path, 401]);
+      expect(body).toMatchObject({ errorCode: 'session_required' });
+    }
+    const change = await trial.ask('DELETE', '/dashboard/api/v2/clients/machine-client', {
+      headers: { cookie },
+    });
+    expect(change.status).toBe(401);
+    expect((await trial.manage('GET', '/clients/machine-client')).status).toBe(200);
+  });
+
+  it('opens nothing but the Dashboard: neither the Management API itself nor what the owner can', async () => {
+    const cookie = await startSession(trial.ask);
+    expect((await trial.ask('GET', '/api/v2/clients', { headers: { cookie } })).status).toBe(401);
+    expect((await trial.ask('GET', '/local/status', { headers: { cookie } })).status).toBe(403);
+  });
+
+  it('is worth nothing to another tenant, and nothing after a restart', async () => {
+    const other = await openTenantForTest();
+    const secret = (await startSession(trial.ask)).split('=')[1] ?? '';
+    const cookie = `auth0-local-dashboard-${new URL(other.site.url).port}=${secret}`;
+    expect((await other.ask('GET', '/dashboard/api/status', { headers: { cookie } })).status).toBe(401);
+  });
+
+  it('says of changes in the log that the Dashboard made them, and of reading nothing', async () => {
+    const open: OpenTenant = await openTenantForTest();
+    const cookie = await startSession(open.ask);
+    await open.ask('GET', '/dashboard/api/v2/roles', { headers: { cookie } });
+    await open.ask('POST', '/dashboard/api/v2/roles', { headers: { cookie }, body: { name: 'new' } });
+    await open.ask('POST', '/dashboard/api/v2/roles', { headers: { cookie }, body: { name: 'new' } });
+    expect(
+      open.tenant.log.list().map(({ type, description, client_name: name }) => [type, description, name]),
+    ).toEqual([
+      ['sapi', 'POST /api/v2/roles', 'Dashboard'],
+      ['fapi', 'POST /api/v2/roles: The role "new" already exists.', 'Dashboard'],
+    ]);
+  });
+});
+
+describe('the Dashboard’s audience', () => {
+  /** Sends a request to the http listener at one of this machine's addresses. */
+  async function post(
+    tenant: RunningTenant,
+    hostname: string,
+    headers: Record<string, string>,
+  ): Promise<number> {
+    const { port } = new URL(tenant.domain);
+    const outgoing = request({
+      hostname,
+      port,
+      method: 'POST',
+      path: '/dashboard/session',
+      setHost: false,
+      headers: { host: `localhost:${port}`, ...headers },
+    });
+    outgoing.end();
+    const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+    response.resume();
+    return response.statusCode ?? 0;
+  }
+
+  async function start(options: Parameters<typeof createTenant>[0]): Promise<RunningTenant> {
+    const tenant = await createTenant({ ephemeral: true, ...options });
+    onTestFinished(() => tenant.close());
+    return tenant;
+  }
+
+  it('is who sits at this machine: no other name, no proxy and no tunnel', async () => {
+    const tenant = await start({ allowHosts: ['tenant.test'] });
+    expect(await post(tenant, '127.0.0.1', {})).toBe(204);
+    expect(await post(tenant, '127.0.0.1', { host: 'tenant.test' })).toBe(403);
+    for (const name of ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via']) {
+      expect([name, await post(tenant, '127.0.0.1', { [name]: '127.0.0.1' })]).toEqual([name, 403]);
+    }
+  });
+
+  const address = Object.values(networkInterfaces())
+    .flat()
+    .find((candidate) => candidate?.family === 'IPv4' && !candidate.internal)?.address;
+
+  it.runIf(address !== undefined)('is nobody who comes over the network, unless it is opened', async () => {
+    const closed = await start({ host: '0.0.0.0' });
+    expect(await post(closed, address ?? '', {})).toBe(403);
+    const opened = await start({ host: '0.0.0.0', dashboard: 'anywhere' });
+    expect(await post(opened, address ?? '', {})).toBe(204);
+  });
+
+  it('may be everybody whom the tenant answers', async () => {
+    const tenant = await start({ dashboard: 'anywhere', allowHosts: ['tenant.test'] });
+    expect(await post(tenant, '127.0.0.1', { host: 'tenant.test', 'x-forwarded-for': '10.0.0.1' })).toBe(204);
+    expect(await post(tenant, '127.0.0.1', { host: 'evil.test' })).toBe(421);
+  });
+
+  it('may be nobody', async () => {
+    const tenant = await start({ dashboard: 'off' });
+    expect(await post(tenant, '127.0.0.1', {})).toBe(404);
+    const page = await fetch(`${tenant.domain}/dashboard/apis`);
+    expect(await page.text()).toContain('Its Dashboard is switched off');
+  });
+});
