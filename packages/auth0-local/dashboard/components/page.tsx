@@ -57,15 +57,18 @@ export function Section({
   title,
   lead,
   actions,
+  isDanger,
   children,
 }: {
   readonly title: string;
   readonly lead?: ComponentChildren;
   readonly actions?: ComponentChildren;
-  readonly children: ComponentChildren;
+  /** Whether what is done in it cannot be undone. */
+  readonly isDanger?: boolean;
+  readonly children?: ComponentChildren;
 }) {
   return (
-    <section class="section card">
+    <section class={isDanger ? 'section card danger-zone' : 'section card'}>
       <header>
         <div>
           <h2>{title}</h2>
