@@ -13,10 +13,15 @@ export interface DashboardBench {
    *
    * @param path - Below `/dashboard`.
    */
-  open(
-    path: string,
-    options?: { readonly width?: number; readonly colorScheme?: 'light' | 'dark' },
-  ): Promise<Page>;
+  open(path: string, options?: OpenOptions): Promise<Page>;
+}
+
+/** How a browser looks at the Dashboard. */
+interface OpenOptions {
+  readonly width?: number;
+  readonly colorScheme?: 'light' | 'dark';
+  /** Another tenant's address. */
+  readonly origin?: string;
 }
 
 const complaintsToExpect = new WeakMap<Page, RegExp[]>();
@@ -50,8 +55,11 @@ export function useDashboard(options: Parameters<typeof startTrialTenant>[0] = {
     get browser() {
       return bench.browser as Browser;
     },
-    open: async (path, { width = 1280, colorScheme = 'light' } = {}) => {
-      const { trial, browser } = bench as Required<typeof bench>;
+    open: async (
+      path,
+      { width = 1280, colorScheme = 'light', origin = bench.trial?.tenant.domain ?? '' } = {},
+    ) => {
+      const { browser } = bench as Required<typeof bench>;
       const context = await browser.newContext({
         viewport: { width, height: 900 },
         colorScheme,
@@ -59,8 +67,8 @@ export function useDashboard(options: Parameters<typeof startTrialTenant>[0] = {
         permissions: ['clipboard-read', 'clipboard-write'],
       });
       const page = await context.newPage();
-      const complaints = watch(page, trial.tenant.domain);
-      await page.goto(`${trial.tenant.domain}/dashboard${path}`);
+      const complaints = watch(page, origin);
+      await page.goto(`${origin}/dashboard${path}`);
       onTestFinished(async () => {
         await context.close();
         const allowed = complaintsToExpect.get(page) ?? [];
