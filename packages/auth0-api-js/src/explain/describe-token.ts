@@ -37,7 +37,7 @@ function findFlaw(parts: readonly string[], reason: string | undefined): string 
 const extensions = ['crit', 'b64', ...encryptionMembers, 'cty'] as const;
 
 export const describeHeaderExtensions: CheckDescription = {
-  expected: () => `No ${extensions.slice(0, -1).join(', ')}, and no cty of a token`,
+  expected: () => `None of ${extensions.slice(0, -1).join(', ')}, and no cty of a token`,
   found: ({ header = {} }) => {
     const there = extensions.filter((name) => Object.hasOwn(header, name));
     if (there.length === 0) return 'None of them';
@@ -46,7 +46,7 @@ export const describeHeaderExtensions: CheckDescription = {
 };
 
 export const describeType: CheckDescription = {
-  expected: () => `No typ, or ${[...acceptedTypes].join(', ')}`,
+  expected: () => `No typ, or one of ${[...acceptedTypes].join(', ')}, in any case`,
   found: ({ header = {} }) => showMember(header, 'typ'),
 };
 
@@ -84,13 +84,11 @@ const outages: ReadonlyMap<string, string> = new Map([
 ]);
 
 export const describeSignature: CheckDescription = {
-  expected: () => 'A signature over header and claims by the key above',
+  expected: () => 'A signature over header and claims by that key',
   found: ({ text, reason }) => {
     const size = Buffer.byteLength(text.slice(text.lastIndexOf('.') + 1), 'base64url');
     if (size === 0) return 'None';
-    return reason === 'signature_invalid'
-      ? `${size} bytes that are not its signature`
-      : `${size} bytes, its signature`;
+    return `${size} bytes, ${reason === 'signature_invalid' ? 'not ' : ''}by that key`;
   },
 };
 

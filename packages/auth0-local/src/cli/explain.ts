@@ -59,7 +59,8 @@ export function createExplainCommand(): CliCommand {
 
 async function readToken({ prompts }: TenantCall, argument: string | undefined): Promise<string> {
   if (argument !== undefined && argument !== '-') return argument;
-  return readPipe() ?? prompts.secret({ message: 'Access token', flag: '<token>' });
+  // The line end of a program that has printed the token was not pasted.
+  return readPipe()?.trimEnd() ?? prompts.secret({ message: 'Access token', flag: '<token>' });
 }
 
 /** What `AUTH0_DOMAIN` is for this tenant: its listener, unless it has an issuer with a name of its own. */

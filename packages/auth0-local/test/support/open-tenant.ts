@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import { listen } from '../../src/listen.js';
 import { createServer } from '../../src/server.js';
 import type { Site } from '../../src/site.js';
+import type { Store } from '../../src/store/store.js';
 import { adoptIssuers } from '../../src/tenant/management-api.js';
 import { applySeed, type Seed } from '../../src/tenant/seed.js';
 import { createSigningKeys, type SigningKey } from '../../src/tenant/signing-keys.js';
@@ -19,9 +20,9 @@ export interface OpenTenant extends TrialState {
 /** Made once for all tenants of a file: it takes longer than everything else. */
 let keys: Promise<SigningKey[]> | undefined;
 
-/** Opens a tenant with a seed, the trial tenant's by default. */
-export async function openTenant(seed: Seed = trialSeed): Promise<OpenTenant> {
-  const state = createTrialState();
+/** Opens a tenant with a seed, the trial tenant's by default; in memory, unless there is a store. */
+export async function openTenant(seed: Seed = trialSeed, store?: Store): Promise<OpenTenant> {
+  const state = createTrialState(store);
   const { tenant } = state;
   const listener = await listen(['127.0.0.1', '::1'], 0, { option: '--port' });
   const url = `http://localhost:${listener.port}`;

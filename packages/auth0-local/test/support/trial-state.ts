@@ -1,5 +1,5 @@
 import { createTenantLog } from '../../src/log/tenant-log.js';
-import { openStore } from '../../src/store/store.js';
+import { openStore, type Store } from '../../src/store/store.js';
 import { createManagementApi } from '../../src/tenant/management-api.js';
 import { createSettings } from '../../src/tenant/settings.js';
 import type { Tenant } from '../../src/tenant/tenant.js';
@@ -11,9 +11,9 @@ export interface TrialState {
   readonly advance: (milliseconds: number) => void;
 }
 
-export function createTrialState(): TrialState {
+/** @param store - Where the state is; in memory by default. */
+export function createTrialState(store: Store = openStore()): TrialState {
   let time = Date.parse('2026-11-25T12:00:00Z');
-  const store = openStore();
   const now = (): number => time;
   const issuers = ['http://localhost:4400/', 'https://localhost:4443/'];
   const tenant: Tenant = { store, now, issuers, log: createTenantLog(store.logs, now) };

@@ -96,7 +96,7 @@ export interface TrialTenant {
 
 /** Starts a trial tenant. Close it with `tenant.close()`. */
 export async function startTrialTenant(
-  options: Pick<TenantOptions, 'seed' | 'now' | 'dashboard'> = {},
+  options: Pick<TenantOptions, 'seed' | 'now' | 'dashboard' | 'issuer'> = {},
 ): Promise<TrialTenant> {
   const tenant = await createTenant({ ephemeral: true, seed: trialSeed, ...options });
   const ask = createAsk(tenant.domain);
