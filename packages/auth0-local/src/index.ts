@@ -5,4 +5,5 @@ export { ListenError } from './listen.js';
 export { StoreError } from './store/store.js';
 export { TenantError } from './tenant/tenant-error.js';
 export type { Seed } from './tenant/seed.js';
-export type { LogEntry, LogTypeCode } from './log/tenant-log.js';
+export type { LogTypeCode } from './log/log-types.js';
+export type { LogEntry } from './log/tenant-log.js';

@@ -1,4 +1,5 @@
-import { logTypes, type LogEntry } from '../../log/tenant-log.js';
+import { logTypes } from '../../log/log-types.js';
+import type { LogEntry } from '../../log/tenant-log.js';
 
 /** An event as people read it: when, what, about whom, and the command that helps. */
 export function formatLogEntry(entry: LogEntry, { hasDate = false } = {}): string {

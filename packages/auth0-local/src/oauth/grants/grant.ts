@@ -1,4 +1,4 @@
-import type { LogTypeCode } from '../../log/tenant-log.js';
+import type { LogTypeCode } from '../../log/log-types.js';
 import type { Site } from '../../site.js';
 import type { Application } from '../../tenant/applications.js';
 import type { IssuedTokens } from '../token/issue-user-tokens.js';

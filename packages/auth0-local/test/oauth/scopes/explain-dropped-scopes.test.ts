@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { getApi, updateApi } from '../../../src/tenant/apis.js';
 import { createClientGrant, findClientGrant } from '../../../src/tenant/client-grants.js';
-import { logTypes } from '../../../src/log/tenant-log.js';
+import { logTypes } from '../../../src/log/log-types.js';
 import { lastLog, requestMachineToken, requestPasswordToken } from '../../support/flow-requests.js';
 import { openTenant, type OpenTenant } from '../../support/open-tenant.js';
 import { applications, audience, users } from '../../support/trial-tenant.js';
