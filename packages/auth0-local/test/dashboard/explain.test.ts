@@ -113,6 +113,7 @@ describe('POST /explain', () => {
     );
     const { body } = await requestPasswordToken(open.ask, { scope: 'openid read:messages' });
     expect(await ask(body.access_token, ['read:admin'])).toBe(fixToken(audience));
+    expect(await ask(body.access_token, ['openid', 'read:admin'])).toBe(fixToken(audience));
   });
 
   it('expects the algorithm of the API, and never a symmetric one', async () => {
