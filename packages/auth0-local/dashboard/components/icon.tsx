@@ -13,6 +13,7 @@ const paths = {
   more: 'M5 11.5h1v1H5zM11.5 11.5h1v1h-1zM18 11.5h1v1h-1z',
   trash: 'M4.5 7h15M9.5 7V4.5h5V7M6.5 7l1 13h9l1-13M10 11v5.5M14 11v5.5',
   back: 'M19 12H5M11 6l-6 6 6 6',
+  down: 'M6 9.5l6 6 6-6',
   menu: 'M4 7h16M4 12h16M4 17h16',
   download: 'M12 4v11M7 10.5l5 5 5-5M5 20h14',
   send: 'M4 12 20 4.5l-5 15.5-3.5-6.5z',
