@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 
 /** The parts of a thing, each with an address of its own. */
@@ -12,8 +13,13 @@ export function Tabs({
   readonly tabs: readonly { readonly path: string; readonly label: string }[];
 }) {
   const { path: current } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // In a narrow window only some of them have a place.
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
   return (
-    <nav class="tabs" aria-label={label}>
+    <nav ref={nav} class="tabs" aria-label={label}>
       {tabs.map(({ path, label: text }) => {
         const href = `${base}/${path}`;
         return (
