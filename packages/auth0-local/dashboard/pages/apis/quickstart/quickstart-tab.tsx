@@ -1,0 +1,94 @@
+import { tenantStatus } from '../../../api/status.ts';
+import { useStore } from '../../../api/store.ts';
+import type { Api } from '../../../api/management.ts';
+import { pages } from '../../../api/navigation.ts';
+import { LinkButton } from '../../../components/button.tsx';
+import { CodeBlock } from '../../../components/copy.tsx';
+import { DownloadButton } from './download-button.tsx';
+import { ManagementQuickstart } from './management-quickstart.tsx';
+import {
+  callCommand,
+  envFile,
+  installCommand,
+  projectCommands,
+  runCommands,
+  scopeRoute,
+  serverFile,
+} from './quickstart-code.ts';
+import { Step } from './step.tsx';
+
+/** How an Express API checks the tokens of this API: the quickstart, with the values filled in. */
+export function QuickstartTab({ api }: { readonly api: Api }) {
+  const domain = useStore(tenantStatus)?.domain ?? location.origin;
+  if (api.is_system) return <ManagementQuickstart api={api} />;
+  const env = envFile(domain, api.identifier);
+  return (
+    <ol class="steps card">
+      <Step title="Create a project">
+        <CodeBlock title="Shell" label="project commands" code={projectCommands} />
+      </Step>
+      <Step title="Install the SDK">
+        <CodeBlock title="Shell" label="install command" code={installCommand} />
+      </Step>
+      <Step title="Configure the API">
+        <p>
+          Whose tokens are accepted, and for which API. The file stands beside <code>package.json</code>.
+        </p>
+        <CodeBlock title=".env" label=".env" code={env} />
+        <div>
+          <DownloadButton name=".env" text={env} />
+        </div>
+      </Step>
+      <Step title="Configure the JWT middleware">
+        <AlgorithmAdvice algorithm={api.signing_alg} />
+        <CodeBlock title="server.js" label="server.js" code={serverFile(api.signing_alg)} />
+        <p class="hint">
+          <code>createAuth0Api()</code> reads <code>.env</code>, <code>requiresAuth()</code> checks the token
+          of each request, and <code>req.auth0.user</code> has its claims.
+        </p>
+      </Step>
+      <ScopeStep api={api} />
+      <Step title="Run it, and call it with a token">
+        <CodeBlock title="Shell" label="run commands" code={runCommands} />
+        <p>Without a token this answers 401. The Test tab has one to copy, and sends requests itself.</p>
+        <CodeBlock title="Shell" label="call with a token" code={callCommand} />
+        <div>
+          <LinkButton href={pages.api(api.id, 'test')} icon="key">
+            Get a token
+          </LinkButton>
+        </div>
+      </Step>
+    </ol>
+  );
+}
+
+function ScopeStep({ api: { id, scopes = [] } }: { readonly api: Api }) {
+  const [first] = scopes;
+  return (
+    <Step title="Protect a route with a required scope">
+      {first === undefined ? (
+        <p>
+          A token has a scope only if it is a permission of this API, which has none yet:{' '}
+          <a href={pages.api(id, 'permissions')}>add read:messages in the Permissions tab</a>.
+        </p>
+      ) : (
+        <p>
+          A token without it gets 403. The <a href={pages.api(id, 'permissions')}>Permissions tab</a> has all
+          there are. This goes above <code>app.listen</code>.
+        </p>
+      )}
+      <CodeBlock title="server.js" label="scope route" code={scopeRoute(first?.value ?? 'read:messages')} />
+    </Step>
+  );
+}
+
+function AlgorithmAdvice({ algorithm }: { readonly algorithm: Api['signing_alg'] }) {
+  if (algorithm === 'RS256') return null;
+  return (
+    <p class="advice">
+      {algorithm === 'HS256'
+        ? 'The tokens of this API are signed with HS256, a secret that both sides know. The SDK refuses that: create an API with RS256 for it.'
+        : `The tokens of this API are signed with ${algorithm}, so the SDK has to be told: it accepts RS256 otherwise.`}
+    </p>
+  );
+}

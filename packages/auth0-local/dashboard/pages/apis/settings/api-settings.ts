@@ -1,0 +1,82 @@
+import type { Api } from '../../../api/management.ts';
+import type { FieldErrors } from '../../../components/form.tsx';
+
+/** The settings of an API as the form has them. */
+export interface ApiSettings {
+  readonly name: string;
+  /** In seconds, as it is typed. */
+  readonly token_lifetime: string;
+  readonly token_lifetime_for_web: string;
+  readonly profile: 'access_token' | 'rfc9068_profile';
+  readonly enforce_policies: boolean;
+  readonly hasPermissionsInToken: boolean;
+  readonly user: Api['subject_type_authorization']['user']['policy'];
+  readonly client: Api['subject_type_authorization']['client']['policy'];
+  readonly allow_offline_access: boolean;
+  readonly skip_consent_for_verifiable_first_party_clients: boolean;
+}
+
+const longestLifetime = 2_592_000;
+const suffix = '_authz';
+
+/** What the form shows of an API. */
+export function readSettings(api: Api): ApiSettings {
+  const dialect = api.token_dialect ?? 'access_token';
+  return {
+    name: api.name ?? '',
+    token_lifetime: String(api.token_lifetime),
+    token_lifetime_for_web: String(api.token_lifetime_for_web),
+    profile: dialect.startsWith('rfc9068') ? 'rfc9068_profile' : 'access_token',
+    enforce_policies: api.enforce_policies ?? false,
+    hasPermissionsInToken: dialect.endsWith(suffix),
+    user: api.subject_type_authorization.user.policy,
+    client: api.subject_type_authorization.client.policy,
+    allow_offline_access: api.allow_offline_access,
+    skip_consent_for_verifiable_first_party_clients: api.skip_consent_for_verifiable_first_party_clients,
+  };
+}
+
+/** What is wrong with the settings before they are sent. */
+export function findSettingErrors(value: ApiSettings): FieldErrors {
+  const name = value.name.trim() === '' ? 'Give it a name.' : undefined;
+  const tokenLifetime = findLifetimeError(value.token_lifetime);
+  const webLifetime = findLifetimeError(value.token_lifetime_for_web);
+  return {
+    ...(name !== undefined && { name }),
+    ...(tokenLifetime !== undefined && { token_lifetime: tokenLifetime }),
+    ...(webLifetime !== undefined && { token_lifetime_for_web: webLifetime }),
+  };
+}
+
+/** The body that changes what was changed, and nothing that somebody else may have changed meanwhile. */
+export function changedSettings(saved: ApiSettings, value: ApiSettings): object {
+  const before = toBody(saved);
+  const after = toBody(value);
+  const isSame = (name: string): boolean => JSON.stringify(before[name]) === JSON.stringify(after[name]);
+  return Object.fromEntries(Object.entries(after).filter(([name]) => !isSame(name)));
+}
+
+function toBody({
+  profile,
+  hasPermissionsInToken,
+  user,
+  client,
+  ...value
+}: ApiSettings): Record<string, unknown> {
+  return {
+    ...value,
+    name: value.name.trim(),
+    token_lifetime: Number(value.token_lifetime),
+    token_lifetime_for_web: Number(value.token_lifetime_for_web),
+    // The permissions are those that RBAC decides about.
+    token_dialect: value.enforce_policies && hasPermissionsInToken ? profile + suffix : profile,
+    subject_type_authorization: { user: { policy: user }, client: { policy: client } },
+  };
+}
+
+function findLifetimeError(typed: string): string | undefined {
+  const isWhole = /^\d+$/.test(typed.trim());
+  return isWhole && Number(typed) <= longestLifetime
+    ? undefined
+    : `A whole number of seconds from 0 to ${longestLifetime}, which is 30 days.`;
+}
