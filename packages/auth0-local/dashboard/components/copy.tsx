@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 
@@ -59,21 +60,27 @@ export function CodeBlock({
   code,
   label,
   title,
+  kind,
+  children = code,
 }: {
   readonly code: string;
   /** What it is, for the button: "Copy <label>". */
   readonly label: string;
   /** Where it goes: a file, or what kind of code it is. */
   readonly title?: string;
+  /** The names of its further styles: `wraps` shows long lines whole. */
+  readonly kind?: string;
+  /** The code as it is shown, where that is more than the text. */
+  readonly children?: ComponentChildren;
 }) {
   return (
-    <figure class="code">
+    <figure class={kind === undefined ? 'code' : `code ${kind}`}>
       <figcaption>
         <span>{title}</span>
         <CopyButton text={code} label={label} />
       </figcaption>
       <pre tabIndex={0} aria-label={label}>
-        <code>{code}</code>
+        <code>{children}</code>
       </pre>
     </figure>
   );
