@@ -1,9 +1,10 @@
+import { applicationTypes } from '../tenant/application-types.js';
 import { BooleanOption } from './command-line/boolean-option.js';
 import type { CliCommand } from './command-line/cli-command.js';
 import { CommandError } from './command-line/command-error.js';
 import { addOutputOptions } from './command-line/global-options.js';
 import { readJsonObject, readList, readPairs } from './command-line/option-values.js';
-import { appResource, appTypes } from './resource/app-resource.js';
+import { appResource } from './resource/app-resource.js';
 import { addRevealOption } from './resource/secrets.js';
 
 /** What can be said of an application. */
@@ -85,11 +86,13 @@ export function readAppBody(options: AppOptions): Readonly<Record<string, unknow
 }
 
 /** @throws CommandError: there is no such type. */
-export function findAppType(type: string): (typeof appTypes)[keyof typeof appTypes] {
-  const found = Object.entries(appTypes).find(([name, { appType }]) => name === type || appType === type);
+export function findAppType(type: string): (typeof applicationTypes)[keyof typeof applicationTypes] {
+  const found = Object.entries(applicationTypes).find(
+    ([name, { appType }]) => name === type || appType === type,
+  );
   if (found !== undefined) return found[1];
   throw new CommandError(
-    `There is no type ${JSON.stringify(type)}. The types are ${Object.keys(appTypes).join(', ')}`,
+    `There is no type ${JSON.stringify(type)}. The types are ${Object.keys(applicationTypes).join(', ')}`,
   );
 }
 

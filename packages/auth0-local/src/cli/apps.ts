@@ -1,7 +1,8 @@
+import { applicationDefaults, applicationTypes } from '../tenant/application-types.js';
 import { addAppOptions, findAppType, readAppBody, type AppOptions } from './app-options.js';
 import { tenantAction } from './command-line/actions.js';
 import { CliCommand } from './command-line/cli-command.js';
-import { appResource, appTypes } from './resource/app-resource.js';
+import { appResource } from './resource/app-resource.js';
 import { createDeleteCommand } from './resource/delete-command.js';
 import { createListCommand } from './resource/list-command.js';
 import { createOpenCommand } from './resource/open-command.js';
@@ -34,12 +35,16 @@ function createCreateCommand(): CliCommand {
         const { options, prompts } = call;
         const name = options.name ?? (await prompts.text({ message: 'Name', flag: '--name' }));
         const type = options.type ?? (await prompts.choose({ message: 'Type', flag: '--type' }, listTypes));
-        const grantTypes = findAppType(type) === appTypes.m2m ? ['client_credentials'] : undefined;
-        const { grant_types: given = grantTypes, ...body } = readAppBody({ ...options, name, type });
+        const defaults = applicationDefaults(findAppType(type).appType);
+        const { grant_types: given = defaults.grant_types, ...body } = readAppBody({
+          ...options,
+          name,
+          type,
+        });
         await createItem(call, appResource, {
+          ...defaults,
           ...body,
           grant_types: given,
-          oidc_conformant: true,
           resource_server_identifier: options.resourceServerIdentifier,
         });
       }),
@@ -68,5 +73,5 @@ function createUpdateCommand(): CliCommand {
 }
 
 async function listTypes(): Promise<{ readonly value: string; readonly label: string }[]> {
-  return Object.entries(appTypes).map(([value, { label }]) => ({ value, label }));
+  return Object.entries(applicationTypes).map(([value, { label }]) => ({ value, label }));
 }

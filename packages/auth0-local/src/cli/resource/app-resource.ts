@@ -1,15 +1,6 @@
-import type { AppType } from '../../tenant/application-schema.js';
+import { describeApplicationType } from '../../tenant/application-types.js';
 import type { Application } from '../../tenant/applications.js';
 import type { Resource } from './resource.js';
-
-/** The types of applications, as the command line calls them. */
-export const appTypes = {
-  native: { appType: 'native', label: 'Native' },
-  spa: { appType: 'spa', label: 'Single Page Web Application' },
-  regular: { appType: 'regular_web', label: 'Regular Web Application' },
-  m2m: { appType: 'non_interactive', label: 'Machine to Machine' },
-  resource_server: { appType: 'resource_server', label: 'Resource Server' },
-} as const satisfies Record<string, { readonly appType: AppType; readonly label: string }>;
 
 /** Applications, in the Management API's words clients. */
 export const appResource: Resource<Application & { readonly signing_keys?: unknown }> = {
@@ -26,14 +17,14 @@ export const appResource: Resource<Application & { readonly signing_keys?: unkno
   listFields: [
     ['CLIENT ID', ({ client_id: id }) => id],
     ['NAME', ({ name }) => name],
-    ['TYPE', ({ app_type: type }) => describeType(type)],
+    ['TYPE', ({ app_type: type }) => describeApplicationType(type)],
     ['CALLBACKS', ({ callbacks }) => join(callbacks)],
   ],
   detailFields: [
     ['CLIENT ID', ({ client_id: id }) => id, 'uncut'],
     ['NAME', ({ name }) => name],
     ['DESCRIPTION', ({ description = '' }) => description],
-    ['TYPE', ({ app_type: type }) => describeType(type)],
+    ['TYPE', ({ app_type: type }) => describeApplicationType(type)],
     ['CLIENT SECRET', ({ client_secret: secret }) => secret, 'uncut'],
     ['CALLBACKS', ({ callbacks }) => join(callbacks)],
     ['ALLOWED LOGOUT URLS', ({ allowed_logout_urls: urls }) => join(urls)],
@@ -48,11 +39,6 @@ export const appResource: Resource<Application & { readonly signing_keys?: unkno
     ],
   ],
 };
-
-/** The type of an application, in words. */
-export function describeType(type: AppType | undefined): string {
-  return Object.values(appTypes).find(({ appType }) => appType === type)?.label ?? 'Generic';
-}
 
 function join(values: readonly string[] = []): string {
   return values.join(', ');

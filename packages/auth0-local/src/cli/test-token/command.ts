@@ -1,9 +1,9 @@
 import { Option } from 'commander';
+import { describeApplicationType } from '../../tenant/application-types.js';
 import { tenantAction, type Call } from '../command-line/actions.js';
 import { CliCommand } from '../command-line/cli-command.js';
 import { addOutputOptions } from '../command-line/global-options.js';
 import { readPairs, readPort, readScopeList } from '../command-line/option-values.js';
-import { describeType } from '../resource/app-resource.js';
 import { chooseFlow } from './choose-flow.js';
 import { findTestApi } from './find-test-api.js';
 import { findTestApplication } from './find-test-application.js';
@@ -44,7 +44,7 @@ export function createTestTokenCommand(): CliCommand {
         const application = await findTestApplication(call, api, clientId);
         call.output.note(`Domain: ${call.tenant.name}`);
         call.output.note(`Client ID: ${application.client_id}`);
-        call.output.note(`Type: ${describeType(application.app_type)}\n`);
+        call.output.note(`Type: ${describeApplicationType(application.app_type)}\n`);
         const requestToken = chooseFlow(call, application);
         const token = await requestToken(call, application, api);
         noteMissingScopes(call, token);
