@@ -7,6 +7,9 @@ import type { Site } from '../site.js';
 import type { DashboardAudience } from './audience.js';
 import { serveExplain } from './explain.js';
 import { serveApp } from './serve-app.js';
+import { serveEvents } from './events.js';
+import { serveRequests } from './send-request.js';
+import { serveTestToken } from './test-token.js';
 import { sessionAccess } from './session-access.js';
 import { createDashboardSession } from './session.js';
 
@@ -43,6 +46,9 @@ function createApiRouter(site: Site, control: Control): Router {
   router.get('/status', (_req, res) => {
     res.json(control.status());
   });
+  serveTestToken(router, site);
+  serveRequests(router);
+  serveEvents(router, site);
   serveExplain(router, site);
   router.use('/v2', createManagementRouter(site, sessionAccess));
   router.use(refuseUnknownPath);

@@ -3,8 +3,12 @@ import { readBodyProblem } from '../http/read-request-body.js';
 import type { Site } from '../site.js';
 import { OAuthError } from './oauth-error.js';
 
-/** Answers what an endpoint for programs refuses, and writes it to the log (RFC 6749 section 5.2). */
-export function respondOAuthError({ tenant }: Site): ErrorRequestHandler {
+/**
+ * Answers what an endpoint for programs refuses, and writes it to the log (RFC 6749 section 5.2).
+ *
+ * @param isForOwner - Whether the answer has the command that fixes it, which is nobody else's business.
+ */
+export function respondOAuthError({ tenant }: Site, isForOwner = false): ErrorRequestHandler {
   return function respondOAuthErrorMiddleware(
     error: unknown,
     req: Request,
@@ -26,7 +30,8 @@ export function respondOAuthError({ tenant }: Site): ErrorRequestHandler {
       });
     }
     if (details.challenge !== undefined) res.set('WWW-Authenticate', details.challenge);
-    res.status(refusal.statusCode).json(refusal);
+    const isFixShown = isForOwner && log.fix !== undefined;
+    res.status(refusal.statusCode).json({ ...refusal.toJSON(), ...(isFixShown && { fix: log.fix }) });
   };
 }
 

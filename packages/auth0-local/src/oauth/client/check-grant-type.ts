@@ -1,12 +1,16 @@
 import type { Application } from '../../tenant/applications.js';
-import { fixGrantType } from '../fixes.js';
+import { fixAuthMethod, fixGrantType } from '../fixes.js';
 import { forbiddenGrantType } from '../refusals.js';
 
 /** @throws OAuthError: the application is not allowed to use a grant type. */
 export function checkGrantType(
-  { client_id: clientId, grant_types: grantTypes }: Application,
+  { client_id: clientId, grant_types: grantTypes, token_endpoint_auth_method: method }: Application,
   grantType: string,
 ): void {
   if (grantTypes.includes(grantType)) return;
+  // An application without credentials cannot be given the grant type that is made of them.
+  if (method === 'none' && grantType === 'client_credentials') {
+    throw forbiddenGrantType(grantType, { fix: fixAuthMethod(clientId) });
+  }
   throw forbiddenGrantType(grantType, { fix: fixGrantType(clientId, grantTypes, grantType) });
 }

@@ -1,0 +1,60 @@
+import type { Request, Response, Router } from 'express';
+import * as v from 'valibot';
+import { ManagementError } from '../management/management-error.js';
+import { readJsonBody } from '../management/read-json-body.js';
+import { strictObject } from '../tenant/object-schemas.js';
+import { readBody } from '../tenant/read-body.js';
+import { isLocalCaller } from './is-local-caller.js';
+import { readLoopbackUrl } from './read-loopback-url.js';
+import { sendToLoopback } from './send-to-loopback.js';
+
+const requestSchema = strictObject({
+  method: v.picklist(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+  url: v.pipe(v.string(), v.maxLength(8192)),
+  // RFC 6750 section 2.1: nothing that could end the header.
+  token: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.regex(
+        /^[\w.~+/-]+=*$/,
+        'No token looks like this. Copy it whole, without spaces, quotes or line breaks',
+      ),
+    ),
+  ),
+  body: v.exactOptional(v.string()),
+  content_type: v.exactOptional(
+    v.pipe(v.string(), v.regex(/^[\x20-\x7E]{1,200}$/, 'Expected a media type, like application/json')),
+  ),
+});
+
+/**
+ * `POST /requests`: sends a request to an API on this machine and shows the answer as it came, with the headers that a
+ * page of another origin could not read. Nothing of it is noted.
+ */
+export function serveRequests(router: Router): void {
+  router.post('/requests', ...readJsonBody, async (req: Request, res: Response) => {
+    checkLocalCaller(req);
+    const { url, content_type: contentType, ...request } = readBody(requestSchema, req.body);
+    const left = new AbortController();
+    res.on('close', () => left.abort());
+    res.json(
+      await sendToLoopback({
+        ...request,
+        url: readLoopbackUrl(url),
+        ...(contentType !== undefined && { contentType }),
+        signal: left.signal,
+      }),
+    );
+  });
+}
+
+/** This machine is that of the tenant. A Dashboard that is open to others does not let them reach what only it can reach. */
+function checkLocalCaller(req: Request): void {
+  if (isLocalCaller(req)) return;
+  throw new ManagementError({
+    statusCode: 403,
+    message:
+      'Only a browser on the machine of the tenant can send requests from here. From yours, use the curl line.',
+    errorCode: 'not_local',
+  });
+}
