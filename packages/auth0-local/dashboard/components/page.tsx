@@ -118,6 +118,8 @@ export function Loaded<Data>({
   readonly children: (data: Data) => ComponentChildren;
 }) {
   const { data, error } = query;
+  // Also where it was there a moment ago.
+  if (missing !== undefined && error instanceof RequestError && error.status === 404) return <>{missing}</>;
   if (data !== undefined) {
     return (
       <>
@@ -126,13 +128,7 @@ export function Loaded<Data>({
       </>
     );
   }
-  if (error instanceof RequestError) {
-    return error.status === 404 && missing !== undefined ? (
-      <>{missing}</>
-    ) : (
-      <p class="problem">{error.message}</p>
-    );
-  }
+  if (error instanceof RequestError) return <p class="problem">{error.message}</p>;
   // While the tenant is silent the page says so elsewhere, and goes on when it is back.
   if (error !== undefined && !(error instanceof SilenceError)) throw error;
   return <Skeleton rows={rows} />;
