@@ -1,7 +1,7 @@
-import { testApplicationBody, testApplicationName } from '../../../src/tenant/test-application.ts';
-import type { Api, Application } from '../../api/management.ts';
+import type { Api } from '../../api/management.ts';
 import { request } from '../../api/request.ts';
 import { invalidate } from '../../api/use-query.ts';
+import { createTestApplication } from './test/create-test-application.ts';
 
 /** What an API is created with. */
 export interface ApiInput {
@@ -14,16 +14,7 @@ export interface ApiInput {
 /** Creates an API, and the application that the Test tab takes tokens with. */
 export async function createApi(input: ApiInput): Promise<Api> {
   const api = await request<Api>('POST', '/v2/resource-servers', input);
-  const application = await request<Application>(
-    'POST',
-    '/v2/clients',
-    testApplicationBody(testApplicationName(api)),
-  );
-  await request('POST', '/v2/client-grants', {
-    client_id: application.client_id,
-    audience: api.identifier,
-    allow_all_scopes: true,
-  });
-  await invalidate('/v2/resource-servers', '/v2/clients', '/v2/client-grants');
+  await createTestApplication(api, 'application');
+  await invalidate('/v2/resource-servers');
   return api;
 }

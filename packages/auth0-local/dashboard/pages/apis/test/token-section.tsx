@@ -1,0 +1,82 @@
+import { pages } from '../../../api/navigation.ts';
+import { Button } from '../../../components/button.tsx';
+import { CodeBlock } from '../../../components/copy.tsx';
+import { Section } from '../../../components/page.tsx';
+import { TokenText, TokenView } from '../../../components/token-view.tsx';
+import { Expiry } from './expiry.tsx';
+import type { TestToken, TokenState } from './use-test-token.ts';
+
+/** The token and what is in it, or why there is none. */
+export function TokenSection({
+  state: { token, refusal, isLoading, renew },
+}: {
+  readonly state: TokenState;
+}) {
+  return (
+    <Section
+      title="Access token"
+      lead={<TokenLead token={token} isRefused={refusal !== undefined} />}
+      actions={
+        <Button icon="key" isBusy={isLoading} onClick={renew}>
+          New token
+        </Button>
+      }
+    >
+      <div class="test-token" aria-busy={isLoading}>
+        {refusal && <Explanation look="problem" text={refusal.message} fix={refusal.fix} />}
+        {token && (
+          <>
+            <div class="test-token-side">
+              <TokenText token={token.access_token} />
+              {token.note && <Explanation look="advice" text={token.note.description} fix={token.note.fix} />}
+            </div>
+            <TokenView token={token.access_token} />
+          </>
+        )}
+      </div>
+      <p class="visually-hidden" role="status">
+        {token && !isLoading ? 'The token is here.' : ''}
+      </p>
+    </Section>
+  );
+}
+
+function TokenLead({
+  token,
+  isRefused,
+}: {
+  readonly token: TestToken | undefined;
+  readonly isRefused: boolean;
+}) {
+  if (isRefused) return <>Refused</>;
+  if (token === undefined) return <>On its way</>;
+  const { scope } = token;
+  return (
+    <>
+      <Expiry key={token.access_token} token={token} />
+      {scope === undefined ? ', without any scope' : ', with '}
+      {scope && <code>{scope}</code>}
+    </>
+  );
+}
+
+/** Why there is no token, or less in it than was asked for; and the command that changes it. */
+function Explanation({
+  look,
+  text,
+  fix,
+}: {
+  readonly look: 'problem' | 'advice';
+  readonly text: string;
+  readonly fix: string | undefined;
+}) {
+  return (
+    <div class={look} role={look === 'problem' ? 'alert' : undefined}>
+      <p>{text}</p>
+      {fix && <CodeBlock title="This helps" label="command" code={fix} kind="wraps" />}
+      <p>
+        <a href={pages.activity}>See it in Activity</a>
+      </p>
+    </div>
+  );
+}

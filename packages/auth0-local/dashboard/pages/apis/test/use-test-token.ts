@@ -1,0 +1,52 @@
+import { RequestError, request } from '../../../api/request.ts';
+import { useQuery } from '../../../api/use-query.ts';
+import { useKept } from './use-kept.ts';
+
+/** What a token is asked for with. */
+export interface TokenRequest {
+  readonly client_id: string;
+  readonly audience: string;
+  /** All there is where it is left out. */
+  readonly scope?: string;
+  readonly user_id?: string;
+}
+
+/** A live token. */
+export interface TestToken {
+  readonly access_token: string;
+  readonly expires_in: number;
+  readonly token_type: string;
+  readonly scope?: string;
+  /** Why scopes are missing, and the command that gives them. */
+  readonly note?: { readonly description: string; readonly fix?: string };
+  /** By the clock of this page, in milliseconds. */
+  readonly taken_at: number;
+}
+
+/** How it stands with the token. */
+export interface TokenState {
+  /** The last one; also while another is on its way. */
+  readonly token: TestToken | undefined;
+  readonly refusal: RequestError | undefined;
+  readonly isLoading: boolean;
+  renew(): void;
+}
+
+/** Takes a token at once and whenever something else is asked for. */
+export function useTestToken(wanted: TokenRequest | undefined): TokenState {
+  const key = wanted && `/test-token ${JSON.stringify(wanted)}`;
+  const { data, error, isLoading, reload } = useQuery<TestToken>(key, async () => ({
+    ...(await request<Omit<TestToken, 'taken_at'>>('POST', '/test-token', wanted)),
+    taken_at: Date.now(),
+  }));
+  const refusal = error instanceof RequestError ? error : undefined;
+  const isKnown = refusal !== undefined || data !== undefined;
+  // What was there stays until the tenant has said something new.
+  const outcome = useKept(isKnown ? { refusal, token: refusal === undefined ? data : undefined } : undefined);
+  return {
+    token: outcome?.token,
+    refusal: outcome?.refusal,
+    isLoading: isLoading || wanted === undefined,
+    renew: () => void reload(),
+  };
+}
