@@ -3,8 +3,18 @@ import { Button } from './button.tsx';
 import { CopyButton } from './copy.tsx';
 
 /** A secret: shown when it is asked for, and copied without being shown. */
-export function SecretText({ text, label }: { readonly text: string; readonly label: string }) {
-  const [isShown, setShown] = useState(false);
+export function SecretText({
+  text,
+  label,
+  shown,
+}: {
+  readonly text: string;
+  readonly label: string;
+  /** The state of whether it is shown, where more than this depends on it. */
+  readonly shown?: readonly [isShown: boolean, setShown: (isShown: boolean) => void];
+}) {
+  const own = useState(false);
+  const [isShown, setShown] = shown ?? own;
   const action = isShown ? 'Hide' : 'Show';
   return (
     <span class="copy-text">
