@@ -24,7 +24,8 @@ export function DeleteApiDialog({
         await request('DELETE', itemPath('/v2/resource-servers', id));
         notify(`${name ?? identifier} is deleted.`);
         onDeleted?.();
-        await invalidate('/v2/resource-servers', '/v2/client-grants');
+        // The lists only: of the API itself there is nothing to ask any more.
+        await invalidate('/v2/resource-servers?', '/v2/client-grants?');
       }}
     >
       <p>

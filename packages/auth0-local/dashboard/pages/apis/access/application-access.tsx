@@ -1,7 +1,8 @@
+import { isUserGrantNeeded } from '../../../api/is-user-grant-needed.ts';
 import type { Api, Application, ClientGrant } from '../../../api/management.ts';
 import { pages } from '../../../api/navigation.ts';
 import { CopyText } from '../../../components/copy.tsx';
-import { GrantLine } from './grant-line.tsx';
+import { GrantEditor } from '../../../components/grant-editor.tsx';
 
 /** An application, and what it may have of an API: in its own name, and in that of users where this takes a grant. */
 export function ApplicationAccess({
@@ -24,7 +25,9 @@ export function ApplicationAccess({
         <CopyText text={id} label={`client id of ${name}`} />
       </div>
       {canBeMachine || ofMachine ? (
-        <GrantLine api={api} application={application} subjectType="client" grant={ofMachine} />
+        <GrantEditor api={api} application={application} subjectType="client" grant={ofMachine}>
+          Authorised in its own name
+        </GrantEditor>
       ) : (
         <p class="hint">
           It gets no tokens in its own name: client_credentials is not among{' '}
@@ -32,18 +35,10 @@ export function ApplicationAccess({
         </p>
       )}
       {(isUserGrantNeeded(api, application) || ofUser) && (
-        <GrantLine api={api} application={application} subjectType="user" grant={ofUser} />
+        <GrantEditor api={api} application={application} subjectType="user" grant={ofUser}>
+          Authorised in the name of users
+        </GrantEditor>
       )}
     </li>
-  );
-}
-
-/** Whether users reach the API with this application only if it is authorised; an API that calls another always is. */
-function isUserGrantNeeded(api: Api, { app_type: type, grant_types: grantTypes }: Application): boolean {
-  const { policy } = api.subject_type_authorization.user;
-  const servesUsers = grantTypes.some((grantType) => grantType !== 'client_credentials');
-  return (
-    servesUsers &&
-    (policy === 'require_client_grant' || (policy === 'allow_all' && type === 'resource_server'))
   );
 }

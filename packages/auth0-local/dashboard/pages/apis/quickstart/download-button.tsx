@@ -10,7 +10,8 @@ export function DownloadButton({ name, text }: { readonly name: string; readonly
 }
 
 function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+  // As a text it would be saved with .txt behind its name.
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/octet-stream' }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -35,8 +35,9 @@ export function QuickstartTab({ api }: { readonly api: Api }) {
           Whose tokens are accepted, and for which API. The file stands beside <code>package.json</code>.
         </p>
         <CodeBlock title=".env" label=".env" code={env} />
-        <div>
+        <div class="row">
           <DownloadButton name=".env" text={env} />
+          <span class="hint">Browsers leave out the dot: rename the file from env to .env</span>
         </div>
       </Step>
       <Step title="Configure the JWT middleware">

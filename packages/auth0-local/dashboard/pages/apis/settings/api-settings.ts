@@ -1,3 +1,4 @@
+import { changedMembers } from '../../../api/changed-members.ts';
 import type { Api } from '../../../api/management.ts';
 import type { FieldErrors } from '../../../components/form.tsx';
 
@@ -48,12 +49,9 @@ export function findSettingErrors(value: ApiSettings): FieldErrors {
   };
 }
 
-/** The body that changes what was changed, and nothing that somebody else may have changed meanwhile. */
+/** The body that changes what was changed. */
 export function changedSettings(saved: ApiSettings, value: ApiSettings): object {
-  const before = toBody(saved);
-  const after = toBody(value);
-  const isSame = (name: string): boolean => JSON.stringify(before[name]) === JSON.stringify(after[name]);
-  return Object.fromEntries(Object.entries(after).filter(([name]) => !isSame(name)));
+  return changedMembers(toBody(saved), toBody(value));
 }
 
 function toBody({
