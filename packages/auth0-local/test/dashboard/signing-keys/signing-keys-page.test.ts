@@ -49,7 +49,7 @@ describe('the page of the signing keys', () => {
     const item = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: kid }) });
     await item.getByText('Revoked', { exact: true }).first().waitFor();
     expect(await item.getByRole('button', { name: /^Revoke/ }).count()).toBe(0);
-    await page.waitForFunction(`document.activeElement.textContent === ${JSON.stringify(kid)}`);
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe(kid);
     await expect(verify(token)).rejects.toThrow('no applicable key found');
     const { body } = await dashboard.trial.manage<SigningKey>('GET', `/keys/signing/${kid}`);
     expect(body).toMatchObject({ revoked: true });
