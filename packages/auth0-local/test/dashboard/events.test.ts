@@ -149,16 +149,6 @@ describe('GET /dashboard/api/events', () => {
     write('nobody hears it');
   });
 
-  it('lets go of a page that has gone before everything was sent', async () => {
-    writeMany(10_000, 'x'.repeat(1000));
-    const { leave, next } = await listenToEvents(page);
-    await next(1);
-    leave();
-    // It hears of the end at some time; then there is nothing to read for it.
-    await page.ask('GET', '/');
-    await haveLeft();
-  });
-
   it('hangs up on a page that does not read, whose events would fill the memory', async () => {
     const { until, next } = await listenToEvents(page);
     await until('caught-up');
@@ -205,11 +195,16 @@ describe('GET /dashboard/api/events', () => {
     expect(followers).toBe(0);
   });
 
-  describe('its heartbeat', () => {
+  describe('on a router of its own', () => {
     let quick: PageBench;
+    let closed: Promise<unknown> | undefined;
 
     beforeEach(async () => {
       const app = express().disable('etag');
+      app.use((_req, res, next) => {
+        closed = once(res, 'close');
+        next();
+      });
       const router = express.Router();
       serveEvents(router, page.site, 5);
       const listener = await listen(['127.0.0.1', '::1'], 0, { option: '--port' });
@@ -218,7 +213,19 @@ describe('GET /dashboard/api/events', () => {
       return () => listener.close();
     });
 
-    it('shows that the connection is up', async () => {
+    /** Counts how often older events are read. */
+    const countReads = (): { readonly reads: number } => {
+      const { log } = page.tenant;
+      const listBefore = log.listBefore.bind(log);
+      const counter = { reads: 0 };
+      log.listBefore = (...range) => {
+        counter.reads += 1;
+        return listBefore(...range);
+      };
+      return counter;
+    };
+
+    it('shows by a heartbeat that the connection is up', async () => {
       const { until, next } = await listenToEvents(quick);
       await until('caught-up');
       expect(types(await next(3))).toEqual(['heartbeat', 'heartbeat', 'heartbeat']);
@@ -233,6 +240,26 @@ describe('GET /dashboard/api/events', () => {
       write('b');
       const again = await listenToEvents(quick, { headers: { 'last-event-id': kept?.log_id ?? '' } });
       expect(types(await again.until('caught-up'))).toEqual(['retry', 'reset', 'backlog', 'caught-up']);
+    });
+
+    it('reads no more of what is kept than the page takes', async () => {
+      writeMany(10_000, 'x'.repeat(1000));
+      const counter = countReads();
+      const { until } = await listenToEvents(quick);
+      expect(counter.reads).toBeLessThan(21);
+      await until('caught-up');
+      expect(counter.reads).toBe(21);
+    });
+
+    it('reads nothing more when the page has gone', async () => {
+      writeMany(10_000, 'x'.repeat(1000));
+      const counter = countReads();
+      const { leave } = await listenToEvents(quick);
+      leave();
+      await closed;
+      await new Promise(setImmediate);
+      expect(counter.reads).toBeLessThan(21);
+      expect(followers).toBe(0);
     });
   });
 });

@@ -68,7 +68,6 @@ describe('queries', () => {
 
   it.each(lists)('%s is the same page by page', async (path, name) => {
     const { body: all } = await get<Item[]>(path, 'per_page=100');
-    // The log has grown by nothing: reading is no change.
     const pages = await Promise.all(
       all.map(async (_item, page) => (await get(path, `per_page=1&page=${page}&include_totals=true`)).body),
     );
