@@ -29,7 +29,7 @@ export function GeneralFields({
   return (
     <Section title="General">
       <div class="stack">
-        <div class="fields">
+        <div class="fields pairs">
           <TextField
             label="Name"
             value={value.name}

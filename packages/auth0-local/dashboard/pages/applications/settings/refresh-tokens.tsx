@@ -45,12 +45,14 @@ export function RefreshTokens({
           )}
         <Checkbox
           label="End after a time"
+          hint="Counted from the login, however often they are used."
           isChecked={value.hasLifetime}
           onChange={(hasLifetime) => set({ hasLifetime })}
         />
         {value.hasLifetime && seconds('token_lifetime', 'Lifetime', 'In seconds: 2592000 is 30 days.')}
         <Checkbox
           label="End when not used"
+          hint="Counted from the last time."
           isChecked={value.hasIdleLifetime}
           onChange={(hasIdleLifetime) => set({ hasIdleLifetime })}
         />

@@ -38,7 +38,7 @@ export function UrlFields({
 }) {
   return (
     <Section title="Application URLs" lead="One a line. Users and tokens are sent nowhere else.">
-      <div class="fields">
+      <div class="fields pairs">
         {urlFields.map((field) => (
           <TextArea
             key={field}
