@@ -45,12 +45,25 @@ export function useList<Path extends ListPath>(
   return useQuery(`${path}?${query}`, () => fetchList(path, filter));
 }
 
-/** Fetches a whole list: the first page says how many there are. */
+/** A whole list that belongs to one thing, like the roles of a user: its path, and what it calls its items. */
+export function useItems<Item>(path: string, name: string): Query<readonly Item[]> {
+  return useQuery(path, () => fetchItems<Item>(path, name));
+}
+
+/** Fetches a whole list of the tenant. */
 export async function fetchList<Path extends ListPath>(
   path: Path,
   filter: Readonly<Record<string, string>> = {},
 ): Promise<readonly ListItems[Path][]> {
-  type Item = ListItems[Path];
+  return fetchItems<ListItems[Path]>(path, lists[path], filter);
+}
+
+/** Fetches all pages of a list: the first says how many there are. */
+async function fetchItems<Item>(
+  path: string,
+  name: string,
+  filter: Readonly<Record<string, string>> = {},
+): Promise<readonly Item[]> {
   const fetchPage = async (page: number): Promise<{ total: number; items: readonly Item[] }> => {
     const query = new URLSearchParams({
       ...filter,
@@ -59,7 +72,7 @@ export async function fetchList<Path extends ListPath>(
       include_totals: 'true',
     });
     const answer = await request<Page<Item>>('GET', `${path}?${query.toString()}`);
-    return { total: answer.total, items: answer[lists[path]] as readonly Item[] };
+    return { total: answer.total, items: answer[name] as readonly Item[] };
   };
   const first = await fetchPage(0);
   const further = Array.from({ length: Math.max(0, Math.ceil(first.total / pageSize) - 1) }, (_, index) =>

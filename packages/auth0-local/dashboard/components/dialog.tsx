@@ -22,7 +22,9 @@ export function Dialog({
     current?.showModal();
     return () => {
       current?.close();
-      opener?.focus();
+      // What opened it may be gone with what was deleted.
+      if (opener?.isConnected) opener.focus();
+      else document.querySelector('h1')?.focus();
     };
   }, []);
   return (

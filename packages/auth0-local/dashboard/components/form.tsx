@@ -20,10 +20,12 @@ export interface Submission {
  * Sends a form, and reads what the tenant says of its fields.
  *
  * @param check - What is wrong before anything is sent; an empty object sends it.
+ * @param unique - The field that a conflict is about: somebody else has the same in it.
  */
 export function useSubmission(
   send: () => Promise<unknown>,
   check: () => FieldErrors = () => ({}),
+  unique?: string,
 ): Submission {
   const [isBusy, setBusy] = useState(false);
   const [errors, setErrors] = useState<FieldErrors>({});
@@ -46,7 +48,7 @@ export function useSubmission(
       try {
         await send();
       } catch (error) {
-        setErrors(readFieldErrors(error));
+        setErrors(readFieldErrors(error, unique));
         setGeneral(error as Error);
       } finally {
         setBusy(false);
@@ -56,8 +58,9 @@ export function useSubmission(
 }
 
 /** The Management API names the field a refusal is about: `'…' on property name`. */
-function readFieldErrors(error: unknown): FieldErrors {
+function readFieldErrors(error: unknown, unique: string | undefined): FieldErrors {
   if (!(error instanceof RequestError)) return {};
+  if (error.status === 409 && unique !== undefined) return { [unique]: error.message };
   const [, problem, field] = /'(.+)' on property (\w+)/.exec(error.message) ?? [];
   return problem === undefined || field === undefined ? {} : { [field]: problem };
 }

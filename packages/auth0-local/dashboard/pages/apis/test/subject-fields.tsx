@@ -10,7 +10,7 @@ import { NoApplication, NoUser } from './missing-subject.tsx';
 import { chosenCandidate, chosenUser } from './read-token-request.ts';
 import type { Subject, TestChoice } from './test-choice.ts';
 import { UserField } from './user-field.tsx';
-import type { FoundUsers } from './use-users.ts';
+import type { FoundUsers } from '../../../api/use-users.ts';
 
 interface SubjectProps {
   readonly api: Api;

@@ -9,7 +9,7 @@ import { SubjectFields } from './subject-fields.tsx';
 import { useTestChoice } from './test-choice.ts';
 import { TokenSection } from './token-section.tsx';
 import { useTestToken } from './use-test-token.ts';
-import { useUsers } from './use-users.ts';
+import { useUsers } from '../../../api/use-users.ts';
 
 /** Takes tokens for an API, shows what is in them, and sends them to the API. */
 export function TestTab({ api }: { readonly api: Api }) {

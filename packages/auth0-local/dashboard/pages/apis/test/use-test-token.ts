@@ -1,6 +1,6 @@
 import { RequestError, request } from '../../../api/request.ts';
 import { useQuery } from '../../../api/use-query.ts';
-import { useKept } from './use-kept.ts';
+import { useKept } from '../../../components/use-kept.ts';
 
 /** What a token is asked for with. */
 export interface TokenRequest {

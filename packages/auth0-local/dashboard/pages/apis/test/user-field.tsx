@@ -3,8 +3,8 @@ import { FilterBox } from '../../../components/data-table.tsx';
 import { SelectField } from '../../../components/field.tsx';
 import { toChosenUser } from './read-token-request.ts';
 import type { ChosenUser } from './test-choice.ts';
-import { useKept } from './use-kept.ts';
-import { useUsers, type FoundUsers } from './use-users.ts';
+import { useKept } from '../../../components/use-kept.ts';
+import { useUsers, type FoundUsers } from '../../../api/use-users.ts';
 
 /** Chooses a user; where there are many, those that fit what is typed. */
 export function UserField({
