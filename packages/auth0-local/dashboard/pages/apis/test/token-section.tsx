@@ -50,14 +50,17 @@ function TokenLead({
 }) {
   if (isRefused) return <>Refused</>;
   if (token === undefined) return <>On its way</>;
-  const { scope } = token;
   return (
     <>
-      <Expiry key={token.access_token} token={token} />
-      {scope === undefined ? ', without any scope' : ', with '}
-      {scope && <code>{scope}</code>}
+      <Expiry key={token.access_token} token={token} />, with {countScopes(token.scope)}
     </>
   );
+}
+
+/** Their names stand in the claims. Here they would take more or fewer lines with each token. */
+function countScopes(scope: string | undefined): string {
+  const count = scope?.split(' ').length ?? 0;
+  return count === 1 ? '1 scope' : `${count === 0 ? 'no' : count} scopes`;
 }
 
 /** Why there is no token, or less in it than was asked for; and the command that changes it. */
@@ -73,7 +76,7 @@ function Explanation({
   return (
     <div class={look} role={look === 'problem' ? 'alert' : undefined}>
       <p>{text}</p>
-      {fix && <CodeBlock title="This helps" label="command" code={fix} kind="wraps" />}
+      {fix && <CodeBlock title="This helps" label="command" code={fix} />}
       <p>
         <a href={pages.activity}>See it in Activity</a>
       </p>

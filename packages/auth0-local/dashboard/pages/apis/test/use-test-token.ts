@@ -29,16 +29,17 @@ export interface TokenState {
   readonly token: TestToken | undefined;
   readonly refusal: RequestError | undefined;
   readonly isLoading: boolean;
-  renew(): void;
+  readonly renew: () => void;
 }
 
 /** Takes a token at once and whenever something else is asked for. */
 export function useTestToken(wanted: TokenRequest | undefined): TokenState {
   const key = wanted && `/test-token ${JSON.stringify(wanted)}`;
-  const { data, error, isLoading, reload } = useQuery<TestToken>(key, async () => ({
+  const query = useQuery<TestToken>(key, async () => ({
     ...(await request<Omit<TestToken, 'taken_at'>>('POST', '/test-token', wanted)),
     taken_at: Date.now(),
   }));
+  const { data, error } = query;
   const refusal = error instanceof RequestError ? error : undefined;
   const isKnown = refusal !== undefined || data !== undefined;
   // What was there stays until the tenant has said something new.
@@ -46,7 +47,7 @@ export function useTestToken(wanted: TokenRequest | undefined): TokenState {
   return {
     token: outcome?.token,
     refusal: outcome?.refusal,
-    isLoading: isLoading || wanted === undefined,
-    renew: () => void reload(),
+    isLoading: query.isLoading || wanted === undefined,
+    renew: () => void query.reload(),
   };
 }
