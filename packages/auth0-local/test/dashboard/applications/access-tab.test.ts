@@ -17,18 +17,21 @@ describe('the API access of an application', () => {
   it('is given with chosen permissions, taken away and brought back', async () => {
     const page = await dashboard.open('/applications/stranger-client/access');
     const own = page.getByRole('switch', { name: 'Authorise Stranger for My Express API in its own name' });
-    // Quicker than the tenant: one follows the other, and none is shown as lost meanwhile.
-    const changes: Route[] = [];
-    await page.route('**/client-grants/*', (route) => {
-      if (changes.push(route) === 1) void route.continue();
-    });
+    // Quicker than the tenant: one change follows the other, and none is shown as lost meanwhile.
+    const held: Route[] = [];
+    await page.route(/\/client-grants(\/\w+)?$/, (route) => void held.push(route));
     await own.click();
+    await expect.poll(() => held.length).toBe(1);
     await page.getByLabel('read:messages').check();
+    await held[0]?.continue();
+    await expect.poll(() => held[1]?.request().method()).toBe('PATCH');
+    expect(await page.getByRole('button', { name: '1 of 3 permissions' }).count()).toBe(1);
     await page.getByLabel('read:admin').check();
-    await expect.poll(() => changes.length).toBe(2);
+    await held[1]?.continue();
+    await expect.poll(() => held.length).toBe(3);
     expect(await page.getByRole('button', { name: '2 of 3 permissions' }).count()).toBe(1);
-    await changes[1]?.continue();
-    await page.unroute('**/client-grants/*');
+    await held[2]?.continue();
+    await page.unrouteAll();
     await page.getByText('Stranger is now authorised.').waitFor();
     const chosen = { audience, scope: ['read:messages', 'read:admin'], subject_type: 'client' };
     await expect.poll(() => readGrants('stranger-client')).toMatchObject([chosen]);
