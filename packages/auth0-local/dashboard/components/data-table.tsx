@@ -51,11 +51,14 @@ export function DataTable<Item>({
 
 /** Which part of a long list is shown, and the way to the others. */
 export function Pager({
+  label = 'Pages',
   page,
   total,
   size,
   onPage,
 }: {
+  /** Whose pages they are, where a page has several lists. */
+  readonly label?: string;
   /** Counted from 0. */
   readonly page: number;
   readonly total: number;
@@ -66,7 +69,7 @@ export function Pager({
   const last = Math.ceil(total / size) - 1;
   const start = page * size;
   return (
-    <nav class="pager" aria-label="Pages">
+    <nav class="pager" aria-label={label}>
       <Button look="quiet" icon="back" isDisabled={page === 0} onClick={() => onPage(page - 1)}>
         Previous
       </Button>

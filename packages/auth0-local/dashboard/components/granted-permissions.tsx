@@ -63,7 +63,7 @@ export function GrantedPermissions({
           />
         ))}
       </div>
-      <Pager {...pager} />
+      <Pager label={`Pages of the permissions of ${label}`} {...pager} />
     </fieldset>
   );
 }
