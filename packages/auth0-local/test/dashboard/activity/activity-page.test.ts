@@ -72,7 +72,25 @@ describe('the page of the activity', () => {
     expect((await rows(page).allTextContents()).slice(2)).toEqual(before);
   });
 
-  it('goes on by itself when the tenant was restarted', async () => {
+  it('follows nothing while nobody looks, and has missed nothing afterwards', async () => {
+    const page = await dashboard.open('/activity');
+    await rows(page).first().waitFor();
+    const hide = (state: string): Promise<unknown> =>
+      page.evaluate(
+        `Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => '${state}' });
+         document.dispatchEvent(new Event('visibilitychange'))`,
+      );
+    const closed = page.waitForEvent('requestfailed', (request) => request.url().includes('/api/events'));
+    await hide('hidden');
+    await closed;
+    await requestMachineToken(dashboard.trial.ask);
+    const count = (await rows(page).allTextContents()).length;
+    await hide('visible');
+    await expect.poll(async () => (await rows(page).allTextContents()).length).toBe(count + 1);
+    await rows(page).first().getByText('Issued').waitFor();
+  });
+
+  it('goes on by itself when the tenant was restarted, or is another', async () => {
     const dataDir = createTemporaryFolder();
     const first = await createTenant({ dataDir, port: 0, httpsPort: 0 });
     const [port, httpsPort] = [first.urls.http, first.urls.https].map((url) => Number(new URL(url).port));
@@ -91,6 +109,11 @@ describe('the page of the activity', () => {
     });
     await rows(page).getByText('of-nobody').waitFor();
     expect(await rows(page).count()).toBe(1);
+    // Another one at the same address knows nothing of what the page has shown.
+    await second.close();
+    const third = await createTenant({ ephemeral: true, ...ports });
+    onTestFinished(() => third.close());
+    await page.getByText('Nothing has happened yet').waitFor();
   });
 });
 
