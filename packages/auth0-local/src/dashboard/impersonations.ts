@@ -2,8 +2,6 @@ import type { LogTypeCode } from '../log/log-types.js';
 import { checkGrantType } from '../oauth/client/check-grant-type.js';
 import { authorizationCode } from '../oauth/grants/authorization-code.js';
 import { clientCredentials } from '../oauth/grants/client-credentials.js';
-import { deviceCode } from '../oauth/grants/device-code.js';
-import { password, passwordRealm } from '../oauth/grants/password.js';
 import { readParameters } from '../oauth/request/read-parameters.js';
 import { findRequestedApi, readScopes } from '../oauth/scopes/decide-scopes.js';
 import { getActiveUser } from '../oauth/token/get-active-user.js';
@@ -12,6 +10,7 @@ import type { Site } from '../site.js';
 import { scopeNames } from '../tenant/apis.js';
 import type { Application } from '../tenant/applications.js';
 import { nowSeconds } from '../tenant/tenant.js';
+import { userGrantTypes } from '../tenant/test-application.js';
 
 /** What a test token is to be good for. */
 export interface TestAccess {
@@ -32,15 +31,6 @@ export interface Impersonation {
   /** @throws OAuthError: what the token endpoint would refuse. */
   issue(site: Site, application: Application, access: TestAccess): Promise<IssuedTokens>;
 }
-
-/** The grant types with which applications have users. */
-const userGrantTypes: readonly string[] = [
-  authorizationCode.grantType,
-  'implicit',
-  password.grantType,
-  passwordRealm.grantType,
-  deviceCode.grantType,
-];
 
 /** What an application gets for its client credentials. */
 export const asApplication: Impersonation = {

@@ -32,21 +32,22 @@ export type Method = (typeof methods)[number];
 export const languages = ['curl', 'Node', 'Python'] as const;
 export type Language = (typeof languages)[number];
 
-const initial: TestChoice = {
+const initial: Omit<TestChoice, 'url'> = {
   subject: 'application',
   machine: null,
   login: null,
   user: null,
   scopes: null,
   method: 'GET',
-  url: 'http://localhost:3001/api/private',
   body: '{}',
   language: 'curl',
 };
 
 /** What is chosen in the Test tab of an API, also after another page was shown. */
-export function useTestChoice({ id }: Api): Draft<TestChoice> {
-  return useDraft(`test:${id}`, initial);
+export function useTestChoice({ id, identifier, is_system: isSystem }: Api): Draft<TestChoice> {
+  // The tenant's own API is where it says it is; others are where the quickstart starts them.
+  const url = isSystem ? `${identifier}clients` : 'http://localhost:3001/api/private';
+  return useDraft(`test:${id}`, { ...initial, url });
 }
 
 /** Whether requests of a method have a body. */

@@ -188,6 +188,7 @@ describe('the Test tab', () => {
       await answer.getByText('401 Unauthorized').waitFor();
       await answer.getByRole('link', { name: 'Why? Inspect this token' }).click();
       await page.waitForURL(/\/inspector$/);
+      expect(await page.getByRole('textbox', { name: 'Token' }).inputValue()).toMatch(/^eyJ/);
     });
 
     it('says beside the URL what is in the way', async () => {
@@ -196,9 +197,13 @@ describe('the Test tab', () => {
       await verifyToken(page);
       const url = page.getByRole('textbox', { name: 'URL' });
       const send = page.getByRole('button', { name: 'Send to my API' });
+      await url.fill(await serveProtectedApi());
+      await send.click();
+      await page.getByText('404 Not Found').waitFor();
       await url.fill('http://localhost:1/api/private');
       await send.click();
       await page.getByText('Nothing listens on http://localhost:1. Start your API').waitFor();
+      expect(await page.getByRole('group', { name: 'Answer' }).count()).toBe(0);
       expect(await page.evaluate('document.activeElement.ariaInvalid')).toBe('true');
       await url.fill('https://api.example.com/');
       await send.click();
