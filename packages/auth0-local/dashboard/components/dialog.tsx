@@ -22,6 +22,8 @@ export function Dialog({
     current?.showModal();
     return () => {
       current?.close();
+      // Whoever closed it may have a better place for the focus, and has given it already.
+      if (document.activeElement !== document.body && !current?.contains(document.activeElement)) return;
       // What opened it may be gone with what was deleted.
       if (opener?.isConnected) opener.focus();
       else document.querySelector('h1')?.focus();
