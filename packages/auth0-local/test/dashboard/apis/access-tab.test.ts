@@ -29,23 +29,25 @@ describe('the applications that may have tokens of an API', () => {
 
   it('are authorised with the permissions that are ticked, or with all', async () => {
     const page = await openApi('urn:authorising');
-    const stored = () => expect.poll(() => readGrants('urn:authorising'));
+    const stored = () => readGrants('urn:authorising');
     await machine(page).click();
     await page.getByRole('checkbox', { name: 'read:it' }).check();
     await page.getByRole('checkbox', { name: 'write:it' }).check();
     await page.getByRole('button', { name: '2 of 3 permissions: Machine' }).waitFor();
     const { client_id: id } = applications.machine;
-    await stored().toEqual([expect.objectContaining({ client_id: id, scope: ['read:it', 'write:it'] })]);
+    await expect
+      .poll(stored)
+      .toEqual([expect.objectContaining({ client_id: id, scope: ['read:it', 'write:it'] })]);
 
     const all = page.getByRole('checkbox', { name: 'All permissions' });
     await all.check();
     await page.getByRole('checkbox', { name: 'delete:it', checked: true, disabled: true }).waitFor();
-    await stored().toEqual([expect.objectContaining({ allow_all_scopes: true })]);
+    await expect.poll(stored).toEqual([expect.objectContaining({ allow_all_scopes: true })]);
 
     await all.uncheck();
     await page.getByRole('checkbox', { name: 'read:it', disabled: false }).uncheck();
     const left = { allow_all_scopes: false, scope: ['write:it', 'delete:it'] };
-    await stored().toEqual([expect.objectContaining(left)]);
+    await expect.poll(stored).toEqual([expect.objectContaining(left)]);
   });
 
   it('lose it, and get it back with its permissions by undo', async () => {
