@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
+import { useUsers, type FoundUsers } from '../../../api/use-users.ts';
 import { FilterBox } from '../../../components/data-table.tsx';
 import { SelectField } from '../../../components/field.tsx';
+import { useKept } from '../../../components/use-kept.ts';
+import { useSettled } from '../../../components/use-settled.ts';
 import { toChosenUser } from './read-token-request.ts';
 import type { ChosenUser } from './test-choice.ts';
-import { useKept } from '../../../components/use-kept.ts';
-import { useUsers, type FoundUsers } from '../../../api/use-users.ts';
 
 /** Chooses a user; where there are many, those that fit what is typed. */
 export function UserField({
@@ -17,9 +18,13 @@ export function UserField({
   readonly onChoose: (user: ChosenUser) => void;
 }) {
   const [filter, setFilter] = useState('');
-  const isFiltered = filter.trim() !== '';
-  const search = useKept(useUsers(isFiltered ? filter : undefined).data);
-  const found = (isFiltered && search) || all;
+  const typed = filter.trim();
+  const settled = useSettled(typed);
+  const { data: search } = useUsers(settled === '' ? undefined : settled);
+  const kept = useKept(search);
+  const found = (settled !== '' && kept) || all;
+  // Until then the list is that of what was typed before.
+  const isCurrent = typed === settled && (settled === '' || search !== undefined);
   const listed = found.users.map(toChosenUser);
   const isListed = listed.some(({ user_id: id }) => id === user?.user_id);
   const choices = user === undefined || isListed ? listed : [user, ...listed];
@@ -32,14 +37,12 @@ export function UserField({
           role="search"
           onSubmit={(event) => {
             event.preventDefault();
-            if (first !== undefined) onChoose(first);
+            if (isCurrent && first !== undefined) onChoose(first);
           }}
         >
           <FilterBox label="Find a user by email or name" value={filter} onInput={setFilter} />
           <p class="hint" role="status">
-            {isFiltered
-              ? `${found.total} found. Enter chooses the first.`
-              : `${all.total.toLocaleString('en')} users.`}
+            {isCurrent ? countFound(found.total, settled) : 'Looking…'}
           </p>
         </form>
       )}
@@ -54,4 +57,9 @@ export function UserField({
       />
     </>
   );
+}
+
+function countFound(total: number, filter: string): string {
+  const count = total.toLocaleString('en');
+  return filter === '' ? `${count} users.` : `${count} found. Enter chooses the first.`;
 }

@@ -99,15 +99,37 @@ describe('the Test tab', () => {
       await page.waitForURL(/\/activity$/);
     });
 
-    it('moves nothing when another token comes', async () => {
+    it('shows no token any more when another is refused', async () => {
+      const { trial } = dashboard;
+      const grant = { client_id: 'stranger-client', audience, allow_all_scopes: true };
+      const { body: created } = await trial.manage<{ id: string }>('POST', '/client-grants', grant);
       const page = await dashboard.open(path);
+      expectComplaint(page, /status of 403/);
+      await page.getByLabel('Application', { exact: true }).selectOption('Stranger');
+      await page.getByText('with 3 scopes').waitFor();
+      await trial.manage('DELETE', `/client-grants/${created.id}`);
+      await page.getByRole('button', { name: 'New token' }).click();
+      await page.getByRole('alert').waitFor();
+      expect(await page.getByRole('button', { name: 'Copy access token' }).count()).toBe(0);
+    });
+
+    it('moves nothing below the token when another comes', async () => {
+      const page = await dashboard.open(path);
+      const measure = async (): Promise<number> => {
+        const [token, call] = await Promise.all(
+          ['Access token', 'Call your API'].map((name) => page.getByRole('heading', { name }).boundingBox()),
+        );
+        return (call?.y ?? 0) - (token?.y ?? 0);
+      };
       await verifyToken(page);
-      const heading = page.getByRole('heading', { name: 'Call your API' });
-      const before = await heading.boundingBox();
-      await page.getByLabel('read:messages').uncheck();
-      await page.getByText('with 1 scope').waitFor();
+      const before = await measure();
+      await page.getByLabel('write:messages').uncheck();
       await page.getByText('An access token without read:admin').waitFor();
-      expect(await heading.boundingBox()).toEqual(before);
+      expect(await measure()).toBe(before);
+      // It has other claims, and more or fewer of them.
+      await page.getByLabel('As a user').check();
+      await page.getByText(`"${users.plain.user_id}"`).waitFor();
+      expect(await measure()).toBe(before);
     });
   });
 
