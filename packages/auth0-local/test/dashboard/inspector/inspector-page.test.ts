@@ -20,17 +20,21 @@ describe('the token inspector', () => {
   };
 
   it('shows that a good token passes every check, for the API that it names', async () => {
-    await dashboard.trial.manage('POST', '/resource-servers', { name: 'AAA', identifier: 'urn:aaa' });
-    const page = await paste(await takeToken());
+    const { manage, ask } = dashboard.trial;
+    await manage('POST', '/resource-servers', { name: 'Orders', identifier: 'urn:orders' });
+    const grant = { client_id: 'machine-client', audience: 'urn:orders', allow_all_scopes: true };
+    await manage('POST', '/client-grants', grant);
+    const { body } = await requestMachineToken(ask, { audience: 'urn:orders' });
+    const page = await paste(body.access_token);
     await page.getByText('Accepted').waitFor();
     await page.getByText('200 OK').waitFor();
-    expect(await page.getByLabel('API that gets it').inputValue()).toBe(audience);
+    expect(await page.getByLabel('API that gets it').inputValue()).toBe('urn:orders');
     expect(await page.getByText('Passed').count()).toBe(await page.getByRole('listitem').count());
     await page.getByLabel('claims').getByText('"sub": "machine-client@clients"').waitFor();
 
-    await page.getByLabel('API that gets it').selectOption('AAA (urn:aaa)');
+    await page.getByLabel('API that gets it').selectOption(audience);
     await check(page, 'Audience').getByText('Failed').waitFor();
-    await check(page, 'Audience').getByText('urn:aaa', { exact: true }).waitFor();
+    await check(page, 'Audience').getByText('urn:orders', { exact: true }).waitFor();
     await check(page, 'Not expired').getByText('Not reached').waitFor();
   });
 
