@@ -12,7 +12,7 @@ export function PreviousKeys({ keys }: { readonly keys: readonly ShownKey[] }) {
   const previouslyAsked = useRef<string | undefined>(undefined);
   useEffect(() => {
     // The button that was pressed is gone with the key's use: its heading is the next best place.
-    if (asked === undefined && document.activeElement === document.body) {
+    if (asked === undefined && document.activeElement?.matches('body, h1')) {
       list.current?.querySelector<HTMLElement>(`[data-kid="${previouslyAsked.current}"]`)?.focus();
     }
     previouslyAsked.current = asked;
