@@ -20,11 +20,11 @@ describe('the token inspector', () => {
   };
 
   it('shows that a good token passes every check, for the API that it names', async () => {
-    const { manage, ask } = dashboard.trial;
-    await manage('POST', '/resource-servers', { name: 'Orders', identifier: 'urn:orders' });
+    const { trial } = dashboard;
+    await trial.manage('POST', '/resource-servers', { name: 'Orders', identifier: 'urn:orders' });
     const grant = { client_id: 'machine-client', audience: 'urn:orders', allow_all_scopes: true };
-    await manage('POST', '/client-grants', grant);
-    const { body } = await requestMachineToken(ask, { audience: 'urn:orders' });
+    await trial.manage('POST', '/client-grants', grant);
+    const { body } = await requestMachineToken(trial.ask, { audience: 'urn:orders' });
     const page = await paste(body.access_token);
     await page.getByText('Accepted').waitFor();
     await page.getByText('200 OK').waitFor();
