@@ -27,7 +27,7 @@ export function AddRoleForm({ user, roles }: { readonly user: ShownUser; readonl
     <Form submission={submission} label="Add a role">
       <div class="add-role">
         <SelectField
-          label="Add a role"
+          label="Role"
           value={id}
           onInput={setChosen}
           options={
