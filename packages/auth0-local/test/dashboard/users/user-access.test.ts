@@ -103,18 +103,27 @@ describe('what a user may do', () => {
     expect(await listNames('permissions', 'permission_name')).not.toContain('read:messages');
   });
 
-  it('comes back on the page where the tenant has not taken it away', async () => {
-    await dashboard.trial.manage('POST', `${path}/permissions`, {
+  it('is gone from the page at once where it was given directly, and comes back where the tenant has not taken it', async () => {
+    const admin = `/users/${encodeURIComponent(users.admin.user_id)}`;
+    await dashboard.trial.manage('POST', `${admin}/permissions`, {
       permissions: [{ resource_server_identifier: audience, permission_name: 'read:admin' }],
     });
-    const page = await dashboard.open(`${path}/permissions`);
+    const page = await dashboard.open(`${admin}/permissions`);
     const direct = page.getByRole('table', { name: 'Direct permissions' });
+    const byRoles = page.getByRole('table', { name: 'Permissions by roles' });
     await direct.getByRole('row', { name: 'read:admin' }).waitFor();
     expectComplaint(page, /ERR_FAILED/);
-    await page.route(/\/permissions$/, (route) => route.abort());
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/\/permissions$/, async (route) => {
+      await held;
+      await route.abort();
+    });
     await page.getByRole('button', { name: 'Remove read:admin of My Express API' }).click();
+    await direct.waitFor({ state: 'detached' });
+    expect(await byRoles.getByRole('row', { name: 'read:admin' }).isVisible()).toBe(true);
+    release();
     await page.getByText('The tenant does not answer.').first().waitFor();
-    await page.unroute(/\/permissions$/);
     await direct.getByRole('row', { name: 'read:admin' }).waitFor();
   });
 });

@@ -16,7 +16,7 @@ describe('the place where a text stops being JSON', () => {
     ['{ "a": 1', 'Line 1: expected a comma or }.'],
     ['{}\n}', 'Line 2: expected nothing more.'],
   ])('is found in %j', (text, problem) => {
-    expect(() => JSON.parse(text) as unknown).toThrow();
+    expect(() => JSON.parse(text) as unknown).toThrow(SyntaxError);
     expect(findJsonProblem(text)).toBe(problem);
   });
 
