@@ -74,13 +74,17 @@ export function Pager({
         Previous
       </Button>
       <span role="status">
-        {start + 1}–{Math.min(total, start + size)} of {total.toLocaleString('en')}
+        {count(start + 1)}–{count(Math.min(total, start + size))} of {count(total)}
       </span>
       <Button look="quiet" isDisabled={page >= last} onClick={() => onPage(page + 1)}>
         Next
       </Button>
     </nav>
   );
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en');
 }
 
 /** What of a list is shown. */

@@ -13,7 +13,7 @@ describe('the list of roles', () => {
     expectComplaint(page, /status of 409/);
     await page.getByRole('button', { name: 'Create role' }).click();
     const dialog = page.getByRole('dialog', { name: 'Create role' });
-    await page.keyboard.press('Enter');
+    await dialog.getByLabel('Name').press('Enter');
     await dialog.getByText('Give it a name.').waitFor();
     await dialog.getByLabel('Name').fill('admin');
     await page.keyboard.press('Enter');
