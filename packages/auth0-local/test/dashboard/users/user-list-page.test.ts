@@ -39,6 +39,7 @@ describe('the list of users', () => {
 
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByText('101–122 of 122').waitFor();
+    await page.locator('.users[aria-busy=false]').waitFor();
     expect(await page.getByRole('row').count()).toBe(1 + 22);
     await page.goBack();
     await page.getByText('51–100 of 122').waitFor();
