@@ -65,14 +65,20 @@ async function follow(stream: EventStream, log: TenantLog, position: Position): 
 }
 
 function goLive(stream: EventStream, log: TenantLog, position: Position): void {
+  const isReset = (): boolean => log.listAfter(position.last, 0) === undefined;
   const stop = log.follow((entry) => {
+    // The first event of a tenant that was reset says nothing of the old ones: the page comes back, and hears of it.
+    if (isReset()) {
+      stream.end();
+      return;
+    }
     stream.send({ type: 'entry', data: entry, id: entry.log_id });
     position.last = entry.log_id;
     // A page that does not read would fill the memory.
     if (stream.backlog > mostUnread) stream.end();
   });
   const heartbeat = setInterval(() => {
-    if (log.listAfter(position.last, 0) === undefined) stream.end();
+    if (isReset()) stream.end();
     else stream.sendHeartbeat();
   }, position.heartbeatMs).unref();
   stream.onEnd(() => {

@@ -111,6 +111,15 @@ describe('GET /dashboard/api/events', () => {
     );
   });
 
+  it('ends with the first event of a tenant that was reset: it says nothing of the old ones', async () => {
+    write('a');
+    const { until, ended } = await listenToEvents(page);
+    await until('caught-up');
+    clearStore(page.tenant.store);
+    write('b');
+    await ended();
+  });
+
   it('starts over where the event that a page has heard last is not kept', async () => {
     write('a');
     for (const query of ['?after=gone', `?after=${'x'.repeat(5000)}`, '?after=%27%3B--']) {
