@@ -27,7 +27,7 @@ await small.close();
 
 const large = await createTenant({ ephemeral: true, seed: createLargeSeed() });
 await fillLog(large, 10_000);
-await measure(large, '1,000 APIs', '/apis', 'API 49');
+await measure(large, '1,000 APIs', '/apis', 'API 48');
 await measure(large, '1,000 applications', '/applications', 'Application 49');
 await measure(large, '10,000 users', '/users', 'user-49@example.com');
 await measure(large, '10,000 events in Activity', '/activity', 'nobody-9999');

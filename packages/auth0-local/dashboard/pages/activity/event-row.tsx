@@ -17,7 +17,7 @@ export function OutcomeMark({ entry }: { readonly entry: LogEntry }) {
 }
 
 /** Who it was about: the application, the user, or both. */
-export function whoOf({
+function whoOf({
   client_name: clientName,
   client_id: clientId,
   user_name: userName,

@@ -1,9 +1,8 @@
 import { useLocation } from 'preact-iso';
 import { pages } from '../../api/navigation.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
-import { Form, useSubmission, type FieldErrors } from '../../components/form.tsx';
+import { useSubmission, type FieldErrors } from '../../components/form.tsx';
 import { notify } from '../../components/notices.tsx';
 import { useDraft } from '../../components/use-draft.ts';
 import { createApi, type ApiInput } from './create-api.ts';
@@ -27,51 +26,49 @@ export function CreateApiDialog({ onClose }: { readonly onClose: () => void }) {
   );
   const { errors } = submission;
   return (
-    <Dialog title="Create API" onClose={onClose}>
-      <Form submission={submission} fields={['name', 'identifier']}>
-        <TextField
-          label="Name"
-          value={value.name}
-          onInput={(name) => set({ name })}
-          error={errors['name']}
-          placeholder="My Express API"
-          isRequired
-        />
-        <TextField
-          label="Identifier"
-          value={value.identifier}
-          onInput={(identifier) => set({ identifier })}
-          error={errors['identifier']}
-          placeholder="https://my-express-api.example.com"
-          hint="The audience of its tokens. A URL is customary and never called. It cannot be changed later."
-          isMono
-          isRequired
-        />
-        <SelectField
-          label="JWT profile"
-          value={value.token_dialect}
-          onInput={(dialect) => set({ token_dialect: dialect as ApiInput['token_dialect'] })}
-          options={[
-            { value: 'access_token', label: 'Auth0' },
-            { value: 'rfc9068_profile', label: 'RFC 9068' },
-          ]}
-          hint="Auth0: typ JWT and azp. RFC 9068: typ at+jwt, client_id and jti."
-        />
-        <SelectField
-          label="Signing algorithm"
-          value={value.signing_alg}
-          onInput={(algorithm) => set({ signing_alg: algorithm })}
-          options={['RS256', 'PS256', 'RS512', 'HS256'].map((name) => ({ value: name, label: name }))}
-          hint="RS256 is what the SDK accepts unless it is told otherwise."
-        />
-        <div class="dialog-actions">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" isBusy={submission.isBusy}>
-            Create
-          </Button>
-        </div>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title="Create API"
+      action="Create"
+      submission={submission}
+      fields={['name', 'identifier']}
+      onClose={onClose}
+    >
+      <TextField
+        label="Name"
+        value={value.name}
+        onInput={(name) => set({ name })}
+        error={errors['name']}
+        placeholder="My Express API"
+        isRequired
+      />
+      <TextField
+        label="Identifier"
+        value={value.identifier}
+        onInput={(identifier) => set({ identifier })}
+        error={errors['identifier']}
+        placeholder="https://my-express-api.example.com"
+        hint="The audience of its tokens. A URL is customary and never called. It cannot be changed later."
+        isMono
+        isRequired
+      />
+      <SelectField
+        label="JWT profile"
+        value={value.token_dialect}
+        onInput={(dialect) => set({ token_dialect: dialect as ApiInput['token_dialect'] })}
+        options={[
+          { value: 'access_token', label: 'Auth0' },
+          { value: 'rfc9068_profile', label: 'RFC 9068' },
+        ]}
+        hint="Auth0: typ JWT and azp. RFC 9068: typ at+jwt, client_id and jti."
+      />
+      <SelectField
+        label="Signing algorithm"
+        value={value.signing_alg}
+        onInput={(algorithm) => set({ signing_alg: algorithm })}
+        options={['RS256', 'PS256', 'RS512', 'HS256'].map((name) => ({ value: name, label: name }))}
+        hint="RS256 is what the SDK accepts unless it is told otherwise."
+      />
+    </FormDialog>
   );
 }
 

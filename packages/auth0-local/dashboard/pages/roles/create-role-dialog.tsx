@@ -3,10 +3,9 @@ import type { Role } from '../../api/management.ts';
 import { pages } from '../../api/navigation.ts';
 import { request } from '../../api/request.ts';
 import { invalidate } from '../../api/use-query.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
+import { FormDialog } from '../../components/form-dialog.tsx';
 import { TextField } from '../../components/field.tsx';
-import { Form, useSubmission } from '../../components/form.tsx';
+import { useSubmission } from '../../components/form.tsx';
 import { notify } from '../../components/notices.tsx';
 import { useDraft } from '../../components/use-draft.ts';
 import { findRoleErrors, trimRole, type RoleInput } from './role-input.ts';
@@ -36,30 +35,28 @@ export function CreateRoleDialog({ onClose }: { readonly onClose: () => void }) 
   );
   const { errors } = submission;
   return (
-    <Dialog title="Create role" onClose={onClose}>
-      <Form submission={submission} fields={['name', 'description']}>
-        <TextField
-          label="Name"
-          value={value.name}
-          onInput={(name) => set({ name })}
-          error={errors['name']}
-          placeholder="editor"
-          isRequired
-        />
-        <TextField
-          label="Description"
-          value={value.description}
-          onInput={(description) => set({ description })}
-          error={errors['description']}
-          placeholder="Reads and writes messages"
-        />
-        <div class="dialog-actions">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" isBusy={submission.isBusy}>
-            Create
-          </Button>
-        </div>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title="Create role"
+      action="Create"
+      submission={submission}
+      fields={['name', 'description']}
+      onClose={onClose}
+    >
+      <TextField
+        label="Name"
+        value={value.name}
+        onInput={(name) => set({ name })}
+        error={errors['name']}
+        placeholder="editor"
+        isRequired
+      />
+      <TextField
+        label="Description"
+        value={value.description}
+        onInput={(description) => set({ description })}
+        error={errors['description']}
+        placeholder="Reads and writes messages"
+      />
+    </FormDialog>
   );
 }

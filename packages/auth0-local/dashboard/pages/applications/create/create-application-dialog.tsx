@@ -2,10 +2,9 @@ import { useLocation } from 'preact-iso';
 import { applicationTypes } from '../../../../src/tenant/application-types.ts';
 import { useList, type Api } from '../../../api/management.ts';
 import { pages } from '../../../api/navigation.ts';
-import { Button } from '../../../components/button.tsx';
-import { Dialog } from '../../../components/dialog.tsx';
+import { FormDialog } from '../../../components/form-dialog.tsx';
 import { RadioGroup, SelectField, TextField } from '../../../components/field.tsx';
-import { Form, useSubmission, type FieldErrors } from '../../../components/form.tsx';
+import { useSubmission, type FieldErrors } from '../../../components/form.tsx';
 import { notify } from '../../../components/notices.tsx';
 import { useDraft } from '../../../components/use-draft.ts';
 import { createApplication, type ApplicationInput } from './create-application.ts';
@@ -40,53 +39,51 @@ export function CreateApplicationDialog({ onClose }: { readonly onClose: () => v
   );
   const { errors } = submission;
   return (
-    <Dialog title="Create application" onClose={onClose}>
-      <Form submission={submission} fields={['name', 'resource_server_identifier']}>
-        <TextField
-          label="Name"
-          value={value.name}
-          onInput={(name) => set({ name })}
-          error={errors['name']}
-          placeholder="My application"
-          isRequired
+    <FormDialog
+      title="Create application"
+      action="Create"
+      submission={submission}
+      fields={['name', 'resource_server_identifier']}
+      onClose={onClose}
+    >
+      <TextField
+        label="Name"
+        value={value.name}
+        onInput={(name) => set({ name })}
+        error={errors['name']}
+        placeholder="My application"
+        isRequired
+      />
+      <RadioGroup
+        legend="Type"
+        name="type"
+        value={value.type}
+        onInput={(type) => set({ type })}
+        options={types}
+      />
+      {value.type === 'non_interactive' && (
+        <SelectField
+          label="API to authorise"
+          value={value.authorised}
+          onInput={(authorised) => set({ authorised })}
+          options={[{ value: '', label: 'None yet' }, ...apis.map(toOption)]}
+          hint="With all its permissions. The API access tab changes it later."
         />
-        <RadioGroup
-          legend="Type"
-          name="type"
-          value={value.type}
-          onInput={(type) => set({ type })}
-          options={types}
+      )}
+      {value.type === 'resource_server' && (
+        <SelectField
+          label="The API it is"
+          value={value.own}
+          onInput={(own) => set({ own })}
+          options={[
+            { value: '', label: 'Choose an API' },
+            ...apis.filter(({ is_system: isSystem }) => !isSystem).map(toOption),
+          ]}
+          error={errors['resource_server_identifier']}
+          hint="It cannot be changed later."
         />
-        {value.type === 'non_interactive' && (
-          <SelectField
-            label="API to authorise"
-            value={value.authorised}
-            onInput={(authorised) => set({ authorised })}
-            options={[{ value: '', label: 'None yet' }, ...apis.map(toOption)]}
-            hint="With all its permissions. The API access tab changes it later."
-          />
-        )}
-        {value.type === 'resource_server' && (
-          <SelectField
-            label="The API it is"
-            value={value.own}
-            onInput={(own) => set({ own })}
-            options={[
-              { value: '', label: 'Choose an API' },
-              ...apis.filter(({ is_system: isSystem }) => !isSystem).map(toOption),
-            ]}
-            error={errors['resource_server_identifier']}
-            hint="It cannot be changed later."
-          />
-        )}
-        <div class="dialog-actions">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" isBusy={submission.isBusy}>
-            Create
-          </Button>
-        </div>
-      </Form>
-    </Dialog>
+      )}
+    </FormDialog>
   );
 }
 

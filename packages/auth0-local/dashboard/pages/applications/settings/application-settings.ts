@@ -24,6 +24,13 @@ export interface ApplicationSettings extends Readonly<Record<UrlField, string>>,
   readonly grant_types: Application['grant_types'];
 }
 
+/** A part of the form that shows some of the settings. */
+export interface SettingsPart {
+  readonly value: ApplicationSettings;
+  readonly set: (change: Partial<ApplicationSettings>) => void;
+  readonly errors: FieldErrors;
+}
+
 /** What the form shows of an application. */
 export function readSettings(application: Application): ApplicationSettings {
   const urls = Object.fromEntries(urlFields.map((field) => [field, (application[field] ?? []).join('\n')]));

@@ -1,8 +1,7 @@
 import { applicationTypes, describeApplicationType } from '../../../../src/tenant/application-types.ts';
 import { Checkbox, SelectField, TextField } from '../../../components/field.tsx';
-import type { FieldErrors } from '../../../components/form.tsx';
 import { Section } from '../../../components/page.tsx';
-import type { ApplicationSettings } from './application-settings.ts';
+import type { SettingsPart } from './application-settings.ts';
 
 /** Which API a resource server is is said when it is created, and only then. */
 const types = Object.values(applicationTypes).filter(({ appType }) => appType !== 'resource_server');
@@ -14,15 +13,7 @@ const methods = [
 ];
 
 /** What an application is called, what it is, and how it authenticates. */
-export function GeneralFields({
-  value,
-  set,
-  errors,
-}: {
-  readonly value: ApplicationSettings;
-  readonly set: (change: Partial<ApplicationSettings>) => void;
-  readonly errors: FieldErrors;
-}) {
+export function GeneralFields({ value, set, errors }: SettingsPart) {
   const { app_type: type, token_endpoint_auth_method: method } = value;
   const isFixed = type === 'resource_server';
   const shownTypes = types.map(({ appType, label }) => ({ value: appType as string, label }));

@@ -1,18 +1,9 @@
 import { Checkbox, TextField } from '../../../components/field.tsx';
-import type { FieldErrors } from '../../../components/form.tsx';
 import { Section } from '../../../components/page.tsx';
-import type { ApplicationSettings } from './application-settings.ts';
+import type { SettingsPart } from './application-settings.ts';
 
 /** How long the refresh tokens of an application live, and whether each is good once only. */
-export function RefreshTokens({
-  value,
-  set,
-  errors,
-}: {
-  readonly value: ApplicationSettings;
-  readonly set: (change: Partial<ApplicationSettings>) => void;
-  readonly errors: FieldErrors;
-}) {
+export function RefreshTokens({ value, set, errors }: SettingsPart) {
   const seconds = (
     name: 'leeway' | 'token_lifetime' | 'idle_token_lifetime',
     label: string,

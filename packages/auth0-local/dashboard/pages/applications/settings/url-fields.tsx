@@ -1,7 +1,6 @@
 import { TextArea } from '../../../components/field.tsx';
-import type { FieldErrors } from '../../../components/form.tsx';
 import { Section } from '../../../components/page.tsx';
-import { urlFields, type ApplicationSettings, type UrlField } from './application-settings.ts';
+import { urlFields, type SettingsPart, type UrlField } from './application-settings.ts';
 
 const texts: Readonly<Record<UrlField, { label: string; hint: string; placeholder: string }>> = {
   callbacks: {
@@ -27,15 +26,7 @@ const texts: Readonly<Record<UrlField, { label: string; hint: string; placeholde
 };
 
 /** Where an application is: the tenant sends users and tokens nowhere else. */
-export function UrlFields({
-  value,
-  set,
-  errors,
-}: {
-  readonly value: ApplicationSettings;
-  readonly set: (change: Partial<ApplicationSettings>) => void;
-  readonly errors: FieldErrors;
-}) {
+export function UrlFields({ value, set, errors }: SettingsPart) {
   return (
     <Section title="Application URLs" lead="One a line. Users and tokens are sent nowhere else.">
       <div class="fields pairs">

@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks';
 import { itemPath, type ShownUser } from '../../../api/management.ts';
 import { request } from '../../../api/request.ts';
-import { Button } from '../../../components/button.tsx';
-import { Dialog } from '../../../components/dialog.tsx';
-import { Form, useSubmission, type FieldErrors } from '../../../components/form.tsx';
+import { FormDialog } from '../../../components/form-dialog.tsx';
+import { useSubmission, type FieldErrors } from '../../../components/form.tsx';
 import { notify } from '../../../components/notices.tsx';
 import { PasswordField } from '../password-field.tsx';
 
@@ -25,16 +24,14 @@ export function NewPasswordDialog({
     (): FieldErrors => (password === '' ? { password: 'Give a password, or make one up.' } : {}),
   );
   return (
-    <Dialog title={`New password for ${email}`} onClose={onClose}>
-      <Form submission={submission} fields={['password']}>
-        <PasswordField value={password} onInput={setPassword} error={submission.errors['password']} />
-        <div class="dialog-actions">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" isBusy={submission.isBusy}>
-            Set password
-          </Button>
-        </div>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={`New password for ${email}`}
+      action="Set password"
+      submission={submission}
+      fields={['password']}
+      onClose={onClose}
+    >
+      <PasswordField value={password} onInput={setPassword} error={submission.errors['password']} />
+    </FormDialog>
   );
 }
