@@ -24,7 +24,7 @@ export function buildDashboard(root, build) {
 
 function hashFiles(root) {
   const hash = createHash('sha256');
-  for (const file of inputs.flatMap((input) => listFiles(root, input)).sort()) {
+  for (const file of inputs.flatMap((input) => listFiles(root, input)).sort((a, b) => (a < b ? -1 : 1))) {
     hash
       .update(`${file}\0`)
       .update(readFileSync(join(root, file)))

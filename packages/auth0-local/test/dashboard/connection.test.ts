@@ -9,8 +9,8 @@ describe('a page whose tenant goes away', () => {
   /** A tenant that can be stopped, and started again on the same ports with what it had. */
   async function startRestartable(): Promise<{
     origin: string;
-    stop(): Promise<void>;
-    restart(): Promise<RunningTenant>;
+    readonly stop: () => Promise<void>;
+    readonly restart: () => Promise<RunningTenant>;
   }> {
     const dataDir = createTemporaryFolder();
     let tenant = await createTenant({ dataDir, port: 0, httpsPort: 0 });
