@@ -149,7 +149,7 @@ describe('ten thousand events', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('region', { name: 'Event' }).getByText('Event number 2', { exact: true }).waitFor();
     await page.keyboard.press('Escape');
-    expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('grid');
+    await expect.poll(() => page.evaluate('document.activeElement.getAttribute("role")')).toBe('grid');
     await page.keyboard.press('PageUp');
     await page.keyboard.press('Home');
     await rows(page).getByText('Event number 10000').waitFor();

@@ -37,7 +37,7 @@ describe('the list of APIs', () => {
     await dialog.getByLabel('Name').fill('Half of it');
     await page.keyboard.press('Enter');
     await page.getByText('Give it an identifier').waitFor();
-    expect(await page.evaluate('document.activeElement.ariaInvalid')).toBe('true');
+    await expect.poll(() => page.evaluate('document.activeElement.ariaInvalid')).toBe('true');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Create API' }).click();
     expect(await dialog.getByLabel('Name').inputValue()).toBe('Half of it');

@@ -38,7 +38,7 @@ describe('the settings of an API', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Give it a name.').waitFor();
     expect(await page.getByText('A whole number of seconds from 0 to 2592000').count()).toBe(2);
-    expect(await page.evaluate('document.activeElement.ariaInvalid')).toBe('true');
+    await expect.poll(() => page.evaluate('document.activeElement.ariaInvalid')).toBe('true');
     expect(await readApi(api)).toEqual(api);
     await page.getByRole('button', { name: 'Discard' }).click();
     expect(await page.getByLabel('Name').inputValue()).toBe('urn:lifetime');

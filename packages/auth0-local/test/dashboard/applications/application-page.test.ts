@@ -70,7 +70,7 @@ describe('the settings of an application', () => {
     await page.getByLabel('Name').fill('<b>Web</b>');
     await page.getByRole('button', { name: 'Save changes' }).click();
     await page.getByText('Name must not contain').waitFor();
-    expect(await page.evaluate('document.activeElement.value')).toBe('<b>Web</b>');
+    await expect.poll(() => page.evaluate('document.activeElement.value')).toBe('<b>Web</b>');
   });
 
   it('take away what needs a secret with the secret', async () => {

@@ -88,7 +88,7 @@ describe('the token inspector', () => {
 
     await page.getByRole('button', { name: 'Clear' }).click();
     await page.getByText('Accepted').waitFor({ state: 'detached' });
-    expect(await page.evaluate('document.activeElement.tagName')).toBe('TEXTAREA');
+    await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('TEXTAREA');
     expect(await page.getByLabel('Token', { exact: true }).inputValue()).toBe('');
     expect(
       requests.filter((request) => request.includes(token)).map((request) => request.split(' ')[0]),

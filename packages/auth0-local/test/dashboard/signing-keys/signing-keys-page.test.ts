@@ -31,7 +31,7 @@ describe('the page of the signing keys', () => {
 
     expect(decodeProtectedHeader(await takeToken()).kid).toBe(next);
     await verify(token);
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('Rotate keys');
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Rotate keys');
   });
 
   it('revokes a key that signed before: what it signed is good no longer', async () => {

@@ -21,9 +21,9 @@ describe('the Test tab of a tenant that has nothing but an API', () => {
     await page.getByText('No application takes tokens in its own name').waitFor();
     await page.getByRole('button', { name: 'Create a test application' }).click();
     await page.getByText('with 1 scope').waitFor();
-    expect(await page.evaluate('document.activeElement.selectedOptions[0].text')).toBe(
-      'Orders (Test Application)',
-    );
+    await expect
+      .poll(() => page.evaluate('document.activeElement.selectedOptions[0].text'))
+      .toBe('Orders (Test Application)');
     const { body: grants } = await trial.manage('GET', '/client-grants');
     expect(grants).toEqual([expect.objectContaining({ audience: identifier, allow_all_scopes: true })]);
 

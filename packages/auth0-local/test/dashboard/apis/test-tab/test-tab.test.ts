@@ -226,7 +226,7 @@ describe('the Test tab', () => {
       await send.click();
       await page.getByText('Nothing listens on http://localhost:1. Start your API').waitFor();
       expect(await page.getByRole('group', { name: 'Answer' }).count()).toBe(0);
-      expect(await page.evaluate('document.activeElement.ariaInvalid')).toBe('true');
+      await expect.poll(() => page.evaluate('document.activeElement.ariaInvalid')).toBe('true');
       await url.fill('https://api.example.com/');
       await send.click();
       await page.getByText('Requests go to this machine only').waitFor();
