@@ -33,7 +33,13 @@ export default defineConfig({
       { resolve: { alias: [...sources, express4] }, test: { name: 'express 4', include: edgeTests } },
       {
         resolve: { alias: sources },
-        test: { name: 'tenant', include: ['packages/auth0-local/test/**/*.test.ts'], testTimeout: 60_000 },
+        test: {
+          name: 'tenant',
+          include: ['packages/auth0-local/test/**/*.test.ts'],
+          testTimeout: 60_000,
+          // A page that is drawn while other tests run takes its time.
+          expect: { poll: { timeout: 10_000 } },
+        },
       },
       {
         resolve: { alias: sources },
