@@ -29,6 +29,10 @@ export function QuickstartTab({ api }: { readonly api: Api }) {
       </Step>
       <Step title="Install the SDK">
         <CodeBlock title="Shell" label="install command" code={installCommand} />
+        <p class="hint">
+          A registry has the vendor’s package of this name. The one that belongs to this tenant comes as a
+          tarball: <code>npm run pack</code> in its repository prints the line that installs it.
+        </p>
       </Step>
       <Step title="Configure the API">
         <p>
