@@ -126,6 +126,7 @@ describe('every page of the Dashboard', () => {
     for (const named of pages) {
       await show(page, named);
       await prepare[named.name]?.(page);
+      await page.evaluate('scrollTo(0, 0)');
       await page.screenshot({
         path: join(pictures, `${named.name}-${look.colorScheme}-${look.width}.png`),
         fullPage: named.prepare === undefined,
