@@ -6,6 +6,7 @@ export function describeDemo({ apiUrl, domain, audience, tokens }) {
 
   return `
   Tenant     ${domain}   (AUTH0_DOMAIN)
+  Dashboard  ${domain}/dashboard   create APIs, take tokens, see why one was refused
   API        ${apiUrl}   examples/quickstart/server.js
   Audience   ${audience}   (AUTH0_AUDIENCE)
 

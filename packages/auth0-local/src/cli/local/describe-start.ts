@@ -1,10 +1,18 @@
 import { isLoopbackHost } from '../../is-loopback-host.js';
+import type { DashboardAudience } from '../../dashboard/audience.js';
 import type { RunningTenantRecord } from '../running-tenants.js';
+
+/** How a tenant was started. */
+interface Start {
+  readonly isDetached?: boolean;
+  readonly host: string;
+  readonly dashboard: DashboardAudience;
+}
 
 /** What `local start` says of a tenant: where it is, and what to do next. */
 export function describeStart(
   record: RunningTenantRecord,
-  { isDetached = false, host = 'localhost' } = {},
+  { isDetached = false, host, dashboard }: Start,
 ): string {
   const { name, url, https_url: httpsUrl, issuer, data_dir: dataDir } = record;
   const isFixed = issuer !== `${url}/`;
@@ -14,12 +22,13 @@ export function describeStart(
     ['Domain', `${isFixed ? new URL(issuer).origin : url}   (AUTH0_DOMAIN)`],
     ...(isFixed ? [['HTTP', url]] : []),
     ['TLS', `${httpsUrl}   with: ${auth0} local exec -- <command>`],
+    ...(dashboard === 'off' ? [] : [['Dashboard', `${url}/dashboard`]]),
     ...(isLoopbackHost(host)
       ? []
       : [
           [
             'Network',
-            `open to all who reach ${host}; over http they can read passwords and tokens of others`,
+            `open to all who reach ${host}; over http they can read passwords and tokens of others${dashboard === 'anywhere' ? ', and in the Dashboard they can do everything' : ''}`,
           ],
         ]),
     ['State', dataDir ?? 'in memory, gone when it stops'],
@@ -27,7 +36,7 @@ export function describeStart(
   const end = isDetached
     ? `Stop it with: ${auth0} local stop --tenant ${name}`
     : 'Ctrl-C stops it. Below: every token it issues or refuses, and why.';
-  return `${facts.map(([label = '', fact]) => `  ${label.padEnd(8)} ${fact}`).join('\n')}
+  return `${facts.map(([label = '', fact]) => `  ${label.padEnd(9)} ${fact}`).join('\n')}
 
 Create an API, and take a token for it:
 

@@ -62,7 +62,7 @@ export function createStartCommand(): CliCommand {
 
 async function startTenant({ options, output }: Call<StartOptions>): Promise<void> {
   const dataDir = options.ephemeral ? undefined : resolve(options.dataDir);
-  const { host = 'localhost' } = options;
+  const { host = 'localhost', dashboard } = options;
   if (process.env[detachedVariable] !== undefined) {
     await runDetached(readTenantOptions(options, dataDir));
     return;
@@ -70,14 +70,14 @@ async function startTenant({ options, output }: Call<StartOptions>): Promise<voi
   if (options.detach) {
     const record = await detachTenant(dataDir);
     output.heading(`${record.name} started`);
-    if (!options.quiet) output.note(describeStart(record, { isDetached: true, host }));
+    if (!options.quiet) output.note(describeStart(record, { isDetached: true, host, dashboard }));
     return;
   }
   const { runTenant } = await import('./run-tenant.js');
   await runTenant(readTenantOptions(options, dataDir), (record) => {
     if (options.quiet) return;
     output.heading(`${record.name} started`);
-    output.note(describeStart(record, { host }));
+    output.note(describeStart(record, { host, dashboard }));
   });
 }
 

@@ -41,7 +41,8 @@ async function start(
 describe('auth0 local start', () => {
   it('says on stderr where the tenant is and what to do next, and keeps its state in .auth0-local', async () => {
     const { child, banner, name } = await start([], 'foreground');
-    expect(banner).toContain(`Domain   http://${name}   (AUTH0_DOMAIN)`);
+    expect(banner).toContain(`Domain    http://${name}   (AUTH0_DOMAIN)`);
+    expect(banner).toContain(`Dashboard http://${name}/dashboard\n`);
     expect(banner).toContain(
       'auth0 apis create --name "My Express API" --identifier https://my-express-api.example.com',
     );
@@ -88,7 +89,7 @@ describe('auth0 local start', () => {
   it('names the one issuer as the domain, also to commands in local exec', async () => {
     const { banner, name } = await start(['--ephemeral', '--issuer', 'https://tenant.test:7503'], 'issuer');
     expect(banner).toContain(
-      '  Domain   https://tenant.test:7503   (AUTH0_DOMAIN)\n  HTTP     http://localhost:',
+      '  Domain    https://tenant.test:7503   (AUTH0_DOMAIN)\n  HTTP      http://localhost:',
     );
     const { stdout } = await room.run([
       'local',
@@ -131,7 +132,7 @@ describe('auth0 local start', () => {
     });
     expect(code).toBe(0);
     expect(screen).toMatch(/=== localhost:\d+ started/);
-    expect(screen).toContain(`State    ${join(cwd, '.auth0-local')}`);
+    expect(screen).toContain(`State      ${join(cwd, '.auth0-local')}`);
   });
 
   it.each<[string, string[], Record<string, string>, string]>([
