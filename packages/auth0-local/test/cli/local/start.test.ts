@@ -132,7 +132,7 @@ describe('auth0 local start', () => {
     });
     expect(code).toBe(0);
     expect(screen).toMatch(/=== localhost:\d+ started/);
-    expect(screen).toContain(`State      ${join(cwd, '.auth0-local')}`);
+    expect(screen).toContain(`State     ${join(cwd, '.auth0-local')}`);
   });
 
   it.each<[string, string[], Record<string, string>, string]>([
