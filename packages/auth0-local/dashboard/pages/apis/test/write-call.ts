@@ -14,7 +14,8 @@ const writers: Readonly<Record<Language, (call: Call) => string>> = {
     [
       method === 'GET' ? `curl ${quote(url)}` : `curl -X ${method} ${quote(url)}`,
       `-H ${quote(`Authorization: Bearer ${token}`)}`,
-      ...(hasBody(method) ? ["-H 'Content-Type: application/json'", `-d ${quote(body)}`] : []),
+      // With -d a body that begins with @ would be the name of a file.
+      ...(hasBody(method) ? ["-H 'Content-Type: application/json'", `--data-raw ${quote(body)}`] : []),
     ].join(' \\\n  '),
   Node: ({ method, url, body, token }) => `const response = await fetch(${text(url)}, {
 ${method === 'GET' ? '' : `  method: ${text(method)},\n`}  headers: {

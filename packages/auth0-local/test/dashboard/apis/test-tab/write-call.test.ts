@@ -25,6 +25,7 @@ describe('writeCall', () => {
     it.each([
       ['GET', '/api/private?q=a&b=c', undefined],
       ['POST', '/it%27s', `{"text":"it's \\"$HOME\\" \`date\`\\n"}`],
+      ['PUT', '/files', '@/etc/hostname'],
       ['DELETE', '/api/messages/1', undefined],
     ] as const)('is code that sends %s %s', async (method, path, body) => {
       const received: Received[] = [];
