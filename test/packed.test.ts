@@ -60,4 +60,11 @@ describe('the tarballs', () => {
     );
     expect(files.filter((file) => /tsbuildinfo|(^|\/)test\/|node_modules/.test(file))).toEqual([]);
   });
+
+  it('hold the Dashboard as it was built, and not what it is built from', () => {
+    const files = consumer.list('auth0-local');
+    expect(files).toContain('dist/app/index.html');
+    expect(files.filter((file) => /^dist\/app\/assets\/.*\.js$/.test(file))).toHaveLength(1);
+    expect(files.filter((file) => file.endsWith('.tsx'))).toEqual([]);
+  });
 });
