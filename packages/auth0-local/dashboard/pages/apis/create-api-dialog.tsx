@@ -23,6 +23,7 @@ export function CreateApiDialog({ onClose }: { readonly onClose: () => void }) {
       route(pages.api(api.id));
     },
     () => checkInput(value),
+    'identifier',
   );
   const { errors } = submission;
   return (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { audience } from '../../support/trial-tenant.js';
-import { useDashboard } from '../support/open-dashboard.js';
+import { expectComplaint, useDashboard } from '../support/open-dashboard.js';
 
 describe('the list of APIs', () => {
   const dashboard = useDashboard();
@@ -41,6 +41,19 @@ describe('the list of APIs', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Create API' }).click();
     expect(await dialog.getByLabel('Name').inputValue()).toBe('Half of it');
+  });
+
+  it('says beside the identifier that another API has it', async () => {
+    const page = await dashboard.open('/apis');
+    expectComplaint(page, /status of 409/);
+    await page.getByRole('button', { name: 'Create API' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Create API' });
+    await dialog.getByLabel('Name').fill('The same again');
+    const identifier = dialog.getByLabel('Identifier');
+    await identifier.fill(audience);
+    await identifier.press('Enter');
+    await dialog.getByText('A resource server with the same identifier already exists').waitFor();
+    expect(await identifier.getAttribute('aria-invalid')).toBe('true');
   });
 
   it('deletes an API after its identifier was typed', async () => {
