@@ -1,10 +1,13 @@
 import type { Request, Response, Router } from 'express';
 import type { TenantLog } from '../log/tenant-log.js';
+import { ManagementError } from '../management/management-error.js';
 import type { Site } from '../site.js';
 import { EventStream } from './event-stream.js';
 
 const partSize = 500;
 const mostUnread = 1024 * 1024;
+/** More than anybody has windows open. */
+const mostStreams = 64;
 
 /**
  * `GET /events`: the tenant's log as it happens. First what is kept, the newest first, in `backlog` events; then
@@ -14,12 +17,24 @@ const mostUnread = 1024 * 1024;
  * @param heartbeatMs - How often the connection shows that it is up.
  */
 export function serveEvents(router: Router, { tenant: { log } }: Site, heartbeatMs = 15_000): void {
+  let open = 0;
   router.get('/events', async (req: Request, res: Response) => {
+    if (open >= mostStreams) throw tooManyStreams();
+    open += 1;
     const stream = new EventStream(res);
+    stream.onEnd(() => (open -= 1));
     const after = readLastEventId(req);
     const isKnown = after !== undefined && log.listAfter(after, 0) !== undefined;
     if (after !== undefined && !isKnown) stream.send({ type: 'reset', data: {} });
     await follow(stream, log, { last: isKnown ? after : await sendBacklog(stream, log), heartbeatMs });
+  });
+}
+
+function tooManyStreams(): ManagementError {
+  return new ManagementError({
+    statusCode: 503,
+    message: `More than ${mostStreams} windows follow the log. Close some; this one tries again.`,
+    errorCode: 'too_many_streams',
   });
 }
 

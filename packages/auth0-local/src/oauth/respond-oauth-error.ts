@@ -21,17 +21,18 @@ export function respondOAuthError({ tenant }: Site, isForOwner = false): ErrorRe
       return;
     }
     const { message: description, log, details } = refusal;
-    if (!details.isExpected) {
-      tenant.log.write({
-        type: 'feoobft',
-        description,
-        ...(req.ip !== undefined && { ip: req.ip }),
-        ...log,
-      });
-    }
+    const entry = details.isExpected
+      ? undefined
+      : tenant.log.write({
+          type: 'feoobft',
+          description,
+          ...(req.ip !== undefined && { ip: req.ip }),
+          ...log,
+        });
     if (details.challenge !== undefined) res.set('WWW-Authenticate', details.challenge);
-    const isFixShown = isForOwner && log.fix !== undefined;
-    res.status(refusal.statusCode).json({ ...refusal.toJSON(), ...(isFixShown && { fix: log.fix }) });
+    // As the log has it, which leaves out what nobody should paste into a terminal.
+    const fix = isForOwner ? entry?.fix : undefined;
+    res.status(refusal.statusCode).json({ ...refusal.toJSON(), ...(fix !== undefined && { fix }) });
   };
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { anyObject, strictObject } from './object-schemas.js';
 import { reservedScopes } from './reserved-scopes.js';
+import { printableText } from '../unprintable.js';
 import { invalid } from './tenant-error.js';
 
 /** How the access tokens of an API look. */
@@ -64,7 +65,13 @@ const changes = {
 export const updateSchema = strictObject(changes);
 /** The body that creates an API. */
 export const createSchema = strictObject({
-  identifier: v.pipe(v.string(), v.minLength(1), v.maxLength(600)),
+  identifier: v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.maxLength(600),
+    // It stands in commands that people paste into a terminal.
+    v.regex(printableText, 'Identifier must not contain control characters'),
+  ),
   ...changes,
 });
 

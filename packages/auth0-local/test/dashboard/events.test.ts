@@ -111,6 +111,14 @@ describe('GET /dashboard/api/events', () => {
     );
   });
 
+  it('is for so many windows at once, and for others when some are closed', async () => {
+    const streams = await Promise.all(Array.from({ length: 64 }, () => listenToEvents(page)));
+    expect(new Set(streams.map(({ status }) => status))).toEqual(new Set([200]));
+    expect((await listenToEvents(page)).status).toBe(503);
+    streams[0]?.leave();
+    await expect.poll(async () => (await listenToEvents(page)).status).toBe(200);
+  });
+
   it('ends with the first event of a tenant that was reset: it says nothing of the old ones', async () => {
     write('a');
     const { until, ended } = await listenToEvents(page);

@@ -91,6 +91,12 @@ describe('POST /dashboard/api/test-token', () => {
       expect(lastLog()?.client_id).toBe(body.client_id);
     });
 
+    it('proposes no command that does something to a terminal', async () => {
+      const { status, body } = await take({ ...machine, audience: 'urn:a\u0003\ntouch /tmp/a\n' });
+      expect(status).toBe(403);
+      expect(body).not.toHaveProperty('fix');
+    });
+
     it.each([
       ['web-client', '--grants authorization_code,refresh_token,password,'],
       // It cannot have the grant type before it has a secret.

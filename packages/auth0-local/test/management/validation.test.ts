@@ -189,6 +189,16 @@ describe('validation', () => {
     }
   });
 
+  it.each(['urn:a\n', 'urn:\u001b[2J', 'urn:\u202e'])(
+    'no identifier has control characters: %j',
+    async (identifier) => {
+      expect(await post('/resource-servers', { identifier })).toMatchObject({
+        status: 400,
+        body: { message: expect.stringContaining('Identifier must not contain control characters') },
+      });
+    },
+  );
+
   it.each(['a b', 'a"b', 'a\\b', 'é', 'a\tb', ' '])('no permission is called %j', async (value) => {
     expect(await post('/resource-servers', scopes({ value }))).toMatchObject({
       status: 400,

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { parse } from 'dotenv';
 import { describe, expect, it } from 'vitest';
@@ -44,4 +45,16 @@ describe('the code of the Quickstart tab', () => {
       expect(Object.keys(parse(read('.env.example')))).toEqual(names.slice(0, 2));
     },
   );
+
+  it.each([
+    'https://a.example/?a=1&b=2',
+    'urn:$(echo${IFS}run)',
+    'urn:a;b|c',
+    'urn:a<b>c',
+    'urn:a\\b',
+    'urn:a"b',
+  ])('writes the identifier %s as a shell reads it, which runs nothing of it', (identifier) => {
+    const script = `${envFile('http://localhost:4400', identifier)}printf %s "$AUTH0_AUDIENCE"`;
+    expect(execFileSync('sh', ['-c', script], { encoding: 'utf8' })).toBe(identifier);
+  });
 });

@@ -20,9 +20,9 @@ export function envFile(domain: string, identifier: string): string {
   return `AUTH0_DOMAIN=${quoteValue(domain)}\nAUTH0_AUDIENCE=${quoteValue(identifier)}\n`;
 }
 
-/** dotenv takes a # for a comment and drops white space, unless the value is in quotes. */
+/** In single quotes neither dotenv nor a shell that sources the file makes anything of a value. */
 function quoteValue(value: string): string {
-  if (/^[^\s#'"`]+$/.test(value)) return value;
+  if (/^[\w@%+=:,./-]+$/.test(value)) return value;
   const quote = [`'`, '"', '`'].find((mark) => !value.includes(mark)) ?? '`';
   return quote + value + quote;
 }

@@ -12,7 +12,7 @@ export function writeCall(language: Language, call: Call): string {
 const writers: Readonly<Record<Language, (call: Call) => string>> = {
   curl: ({ method, url, body, token }) =>
     [
-      method === 'GET' ? `curl ${quote(url)}` : `curl -X ${method} ${quote(url)}`,
+      `curl ${globOff(url)}${method === 'GET' ? '' : `-X ${method} `}${quote(url)}`,
       `-H ${quote(`Authorization: Bearer ${token}`)}`,
       // With -d a body that begins with @ would be the name of a file.
       ...(hasBody(method) ? ["-H 'Content-Type: application/json'", `--data-raw ${quote(body)}`] : []),
@@ -29,10 +29,15 @@ response = requests.${method.toLowerCase()}(
     ${text(url)},
     headers={
         "Authorization": ${text(`Bearer ${token}`)},${hasBody(method) ? `\n        "Content-Type": "application/json",` : ''}
-    },${hasBody(method) ? `\n    data=${text(body)},` : ''}
+    },${hasBody(method) ? `\n    data=${text(body)}.encode(),` : ''}
 )
 print(response.status_code, response.text)`,
 };
+
+/** curl makes several requests of brackets and braces, unless it is told not to. */
+function globOff(url: string): string {
+  return /[[\]{}]/.test(url) ? '-g ' : '';
+}
 
 /** A string of JSON is one of JavaScript and of Python too. */
 function text(value: string): string {

@@ -26,6 +26,7 @@ describe('writeCall', () => {
       ['GET', '/api/private?q=a&b=c', undefined],
       ['POST', '/it%27s', `{"text":"it's \\"$HOME\\" \`date\`\\n"}`],
       ['PUT', '/files', '@/etc/hostname'],
+      ['GET', '/a?ids=[1-3]&set={x,y}', undefined],
       ['DELETE', '/api/messages/1', undefined],
     ] as const)('is code that sends %s %s', async (method, path, body) => {
       const received: Received[] = [];
@@ -71,7 +72,7 @@ print(response.status_code, response.text)`);
         "Authorization": "Bearer a.b.c",
         "Content-Type": "application/json",
     },
-    data="{\\"a\\":\\"b\\"}",
+    data="{\\"a\\":\\"b\\"}".encode(),
 )`);
   });
 });
