@@ -14,7 +14,10 @@ export function checkWritable(
   { verb, scope, special }: WritePolicy,
 ): void {
   const names = typeof body === 'object' && body !== null ? Object.keys(body) : [];
-  const refused = names.filter((name) => !scopes.has(special[name] ?? scope));
+  // A member can have the name of one that every object inherits.
+  const scopeOf = (name: string): string =>
+    (Object.hasOwn(special, name) ? special[name] : undefined) ?? scope;
+  const refused = names.filter((name) => !scopes.has(scopeOf(name)));
   if (refused.length === 0) return;
   throw new TenantError(
     'forbidden',
