@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { fail } from './ports.mjs';
+import { printMeasure } from './print-measure.mjs';
 import { prepareWorkspace, root } from './workspace.mjs';
 
 // npm run measure:dashboard: how long the Dashboard takes to be of use, with little and with much in the tenant.
@@ -46,10 +47,7 @@ async function measure(tenant, what, path, text) {
     times.push(performance.now() - startedAt);
     await context.close();
   }
-  const sorted = times.toSorted((a, b) => a - b).map(Math.round);
-  console.log(
-    `${what}: median ${sorted[Math.floor(rounds / 2)]} ms, ${sorted[0]} to ${sorted.at(-1)} (${rounds} runs)`,
-  );
+  printMeasure(what, times, 'ms');
 }
 
 function createLargeSeed() {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { printMeasure } from './print-measure.mjs';
 import { prepareWorkspace, root } from './workspace.mjs';
 
 // npm run measure:tenant: how long a tenant takes to its first token, and how much memory it has then. Linux only.
@@ -21,18 +22,18 @@ const creations = [];
 for (let round = 0; round <= rounds * 3; round++) creations.push(await measureCreation(createTenant));
 const [first, ...others] = creations;
 
-print(
+printMeasure(
   'auth0 local start, from the command to the first token, new data directory',
   starts.map(({ ms }) => ms),
   'ms',
 );
-print(
+printMeasure(
   'memory then',
   starts.map(({ megabytes }) => megabytes),
   'MB',
 );
-print('createTenant({ ephemeral: true }), the first of a process', [first], 'ms');
-print('createTenant({ ephemeral: true }), the others', others, 'ms');
+printMeasure('createTenant({ ephemeral: true }), the first of a process', [first], 'ms');
+printMeasure('createTenant({ ephemeral: true }), the others', others, 'ms');
 
 async function measureStart() {
   const folder = mkdtempSync(join(tmpdir(), 'measure-'));
@@ -77,10 +78,4 @@ async function measureCreation(createTenant) {
   const ms = performance.now() - startedAt;
   await tenant.close();
   return ms;
-}
-
-function print(what, values, unit) {
-  const sorted = values.toSorted((a, b) => a - b).map(Math.round);
-  const median = sorted[Math.floor(sorted.length / 2)];
-  console.log(`${what}: median ${median} ${unit}, ${sorted[0]} to ${sorted.at(-1)} (${values.length} runs)`);
 }

@@ -6,7 +6,8 @@ import {
   type PermissionKey,
 } from '../api/held-permissions.ts';
 import { Button, IconButton } from './button.tsx';
-import { DataTable, FilterBox, Pager, useListView, type Column } from './data-table.tsx';
+import type { Column } from './data-table.tsx';
+import { FilteredTable } from './filtered-table.tsx';
 import { focusNeighbour } from './focus-neighbour.ts';
 import { notify } from './notices.tsx';
 import { EmptyState, Section } from './page.tsx';
@@ -37,6 +38,10 @@ export function permissionKey({
   return JSON.stringify([api, name]);
 }
 
+/** What of a permission can be looked for. */
+const textOf = ({ permission_name: name, description, resource_server_name: api }: HeldPermission): string =>
+  `${name} ${description} ${api}`;
+
 /** The permissions that a role or a user was given: more are added, and each can be taken away again. */
 export function HeldPermissions({
   title,
@@ -57,11 +62,6 @@ export function HeldPermissions({
   readonly empty: string;
 }) {
   const [isAdding, setAdding] = useState(false);
-  const { shown, filter, setFilter, pager } = useListView(
-    held,
-    (permission) =>
-      `${permission.permission_name} ${permission.description} ${permission.resource_server_name}`,
-  );
   const remove = (permission: HeldPermission): void => {
     removePermission(holder, permission).then(
       () => notify(`${permission.permission_name} is removed.`, () => addPermissions(holder, [permission])),
@@ -100,15 +100,15 @@ export function HeldPermissions({
           {empty}
         </EmptyState>
       ) : (
-        <>
-          {held.length > many && (
-            <div class="list-tools">
-              <FilterBox label="Filter permissions" value={filter} onInput={setFilter} />
-            </div>
-          )}
-          <DataTable caption={title} columns={columns} items={shown} keyOf={permissionKey} />
-          <Pager {...pager} />
-        </>
+        <FilteredTable
+          caption={title}
+          columns={columns}
+          items={held}
+          keyOf={permissionKey}
+          textOf={textOf}
+          filterLabel="Filter permissions"
+          filterFrom={many}
+        />
       )}
       {isAdding && (
         <PermissionPicker

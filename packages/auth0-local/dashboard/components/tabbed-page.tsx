@@ -63,17 +63,17 @@ export function TabbedPage<Item>({
 function Missing({
   kind,
   icon,
-  list: { href, label },
+  list,
 }: {
   readonly kind: string;
   readonly icon: IconName;
-  readonly list: { readonly href: string; readonly label: string };
+  readonly list: { readonly href: string };
 }) {
   return (
     <EmptyState
       icon={icon}
       title={`There is no such ${kind}`}
-      action={<LinkButton href={href}>All {label.toLowerCase()}</LinkButton>}
+      action={<LinkButton href={list.href}>All {kind}s</LinkButton>}
     >
       It was deleted, or the tenant was started anew without it.
     </EmptyState>

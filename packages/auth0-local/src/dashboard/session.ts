@@ -1,7 +1,7 @@
 import { parseCookie } from 'cookie';
 import type { Request, RequestHandler, Response } from 'express';
 import { forbidStoring } from '../http/cache-control.js';
-import { isOwnPage } from '../http/is-own-page.js';
+import { createOwnPageTest } from '../http/create-own-page-test.js';
 import { isSameSecret } from '../is-same-secret.js';
 import { ManagementError } from '../management/management-error.js';
 import type { Site } from '../site.js';
@@ -26,9 +26,10 @@ export interface DashboardSession {
 export function createDashboardSession(site: Site, audience: DashboardAudience): DashboardSession {
   const secret = randomSecret(32);
   const name = cookieName(site);
+  const isOwnPage = createOwnPageTest(site, ['same-origin']);
 
   const checkPage: RequestHandler = function checkPageMiddleware(req, _res, next) {
-    if (!isOwnPage(site, req)) throw refuse('The Dashboard can be used by its own page only.');
+    if (!isOwnPage(req)) throw refuse('The Dashboard can be used by its own page only.');
     if (audience === 'loopback' && !isLocalCaller(req)) {
       throw refuse(
         'The Dashboard opens only on the machine of the tenant, at a loopback address like http://localhost. To open it to all who reach the tenant: auth0 local start --dashboard anywhere',

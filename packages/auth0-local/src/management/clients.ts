@@ -21,15 +21,15 @@ const readers = ['read:clients', 'read:client_keys', 'read:client_credentials', 
 const creation: WritePolicy = {
   verb: 'create',
   scope: 'create:clients',
-  special: { client_authentication_methods: 'create:client_credentials' },
+  special: new Map([['client_authentication_methods', 'create:client_credentials']]),
 };
 const change: WritePolicy = {
   verb: 'update',
   scope: 'update:clients',
-  special: {
-    client_secret: 'update:client_keys',
-    client_authentication_methods: 'update:client_credentials',
-  },
+  special: new Map([
+    ['client_secret', 'update:client_keys'],
+    ['client_authentication_methods', 'update:client_credentials'],
+  ]),
 };
 
 const filterQuery = {

@@ -20,7 +20,7 @@ const mostUsers = 1000;
 const change: WritePolicy = {
   verb: 'update',
   scope: 'update:users',
-  special: { app_metadata: 'update:users_app_metadata' },
+  special: new Map([['app_metadata', 'update:users_app_metadata']]),
 };
 
 const searchQuery = {

@@ -3,7 +3,13 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { authorizePath, extendSeed, type Overrides } from '../support/authorize-requests.js';
-import { chromiumPath, startChromium, type Chromium, type Tab } from '../support/chromium.js';
+import {
+  chromiumPath,
+  skipWithoutChromium,
+  startChromium,
+  type Chromium,
+  type Tab,
+} from '../support/chromium.js';
 import { startTrialTenant, users, type TrialTenant } from '../support/trial-tenant.js';
 
 /** A server that sends from `/callback` on to another, and answers everything else with a page. */
@@ -54,7 +60,7 @@ describe('a real browser', () => {
     [trial, chromium] = await Promise.all([startTrialTenant({ seed }), startChromium(chromiumPath)]);
   });
   beforeEach(async (context) => {
-    if (chromiumPath === undefined) context.skip('there is no chromium on this machine');
+    skipWithoutChromium(context);
     tab = await chromium.openTab();
   });
   afterAll(async () => {

@@ -5,11 +5,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import type { TestContext } from 'vitest';
 
 /** Where Debian and others put a Chromium. */
 export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   (path) => existsSync(path),
 );
+
+/** Skips a test where there is no browser. */
+export function skipWithoutChromium(context: TestContext): void {
+  if (chromiumPath === undefined) context.skip('there is no chromium on this machine');
+}
 
 /** A tab of a real browser. */
 export interface Tab {

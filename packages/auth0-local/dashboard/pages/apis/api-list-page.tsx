@@ -4,7 +4,8 @@ import { useList, type Api } from '../../api/management.ts';
 import { pages } from '../../api/navigation.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyText } from '../../components/copy.tsx';
-import { DataTable, FilterBox, Pager, useListView, type Column } from '../../components/data-table.tsx';
+import type { Column } from '../../components/data-table.tsx';
+import { FilteredTable } from '../../components/filtered-table.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { EmptyState, Loaded, Page } from '../../components/page.tsx';
@@ -37,7 +38,6 @@ export function ApiListPage() {
 
 function ApiList({ apis, onCreate }: { readonly apis: readonly Api[]; readonly onCreate: () => void }) {
   const { route } = useLocation();
-  const { shown, filter, setFilter, pager } = useListView(apis, textOf);
   const [deleted, setDeleted] = useState<Api>();
   const columns: readonly Column<Api>[] = [
     { header: 'Name', cell: (api) => <ApiName api={api} /> },
@@ -60,13 +60,15 @@ function ApiList({ apis, onCreate }: { readonly apis: readonly Api[]; readonly o
   ];
   return (
     <>
-      {apis.length > 1 && (
-        <div class="list-tools">
-          <FilterBox label="Filter by name or identifier" value={filter} onInput={setFilter} />
-        </div>
-      )}
-      <DataTable caption="APIs" columns={columns} items={shown} keyOf={({ id }) => id} />
-      <Pager {...pager} />
+      <FilteredTable
+        caption="APIs"
+        columns={columns}
+        items={apis}
+        keyOf={({ id }) => id}
+        textOf={textOf}
+        filterLabel="Filter by name or identifier"
+        filterFrom={1}
+      />
       {apis.every(({ is_system: isSystem }) => isSystem) && (
         <div class="after-list">
           <EmptyState

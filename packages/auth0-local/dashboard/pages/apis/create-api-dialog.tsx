@@ -6,6 +6,7 @@ import { useSubmission, type FieldErrors } from '../../components/form.tsx';
 import { notify } from '../../components/notices.tsx';
 import { useDraft } from '../../components/use-draft.ts';
 import { createApi, type ApiInput } from './create-api.ts';
+import { JwtProfileField } from './jwt-profile-field.tsx';
 
 const empty: ApiInput = { name: '', identifier: '', token_dialect: 'access_token', signing_alg: 'RS256' };
 
@@ -52,16 +53,7 @@ export function CreateApiDialog({ onClose }: { readonly onClose: () => void }) {
         isMono
         isRequired
       />
-      <SelectField
-        label="JWT profile"
-        value={value.token_dialect}
-        onInput={(dialect) => set({ token_dialect: dialect as ApiInput['token_dialect'] })}
-        options={[
-          { value: 'access_token', label: 'Auth0' },
-          { value: 'rfc9068_profile', label: 'RFC 9068' },
-        ]}
-        hint="Auth0: typ JWT and azp. RFC 9068: typ at+jwt, client_id and jti."
-      />
+      <JwtProfileField value={value.token_dialect} onInput={(profile) => set({ token_dialect: profile })} />
       <SelectField
         label="Signing algorithm"
         value={value.signing_alg}

@@ -1,13 +1,14 @@
 import type { Api } from '../../api/management.ts';
 import { request } from '../../api/request.ts';
 import { invalidate } from '../../api/use-query.ts';
+import type { JwtProfile } from './jwt-profile-field.tsx';
 import { createTestApplication } from './test/create-test-application.ts';
 
 /** What an API is created with. */
 export interface ApiInput {
   readonly name: string;
   readonly identifier: string;
-  readonly token_dialect: 'access_token' | 'rfc9068_profile';
+  readonly token_dialect: JwtProfile;
   readonly signing_alg: string;
 }
 

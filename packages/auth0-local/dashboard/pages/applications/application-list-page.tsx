@@ -6,7 +6,8 @@ import { useList, type Application } from '../../api/management.ts';
 import { pages } from '../../api/navigation.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyText } from '../../components/copy.tsx';
-import { DataTable, FilterBox, Pager, useListView, type Column } from '../../components/data-table.tsx';
+import type { Column } from '../../components/data-table.tsx';
+import { FilteredTable } from '../../components/filtered-table.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { EmptyState, Loaded, Page } from '../../components/page.tsx';
@@ -47,7 +48,6 @@ function ApplicationList({
   readonly applications: readonly Application[];
   readonly onCreate: () => void;
 }) {
-  const { shown, filter, setFilter, pager } = useListView(applications, textOf);
   const [deleted, setDeleted] = useState<Application>();
   const columns: readonly Column<Application>[] = [
     { header: 'Name', cell: (application) => <ApplicationName application={application} /> },
@@ -75,13 +75,15 @@ function ApplicationList({
   }
   return (
     <>
-      {applications.length > 1 && (
-        <div class="list-tools">
-          <FilterBox label="Filter by name, type or client id" value={filter} onInput={setFilter} />
-        </div>
-      )}
-      <DataTable caption="Applications" columns={columns} items={shown} keyOf={({ client_id: id }) => id} />
-      <Pager {...pager} />
+      <FilteredTable
+        caption="Applications"
+        columns={columns}
+        items={applications}
+        keyOf={({ client_id: id }) => id}
+        textOf={textOf}
+        filterLabel="Filter by name, type or client id"
+        filterFrom={1}
+      />
       {deleted && <DeleteApplicationDialog application={deleted} onClose={() => setDeleted(undefined)} />}
     </>
   );

@@ -3,7 +3,8 @@ import { useLocation } from 'preact-iso';
 import { useList, type Role } from '../../api/management.ts';
 import { pages } from '../../api/navigation.ts';
 import { Button } from '../../components/button.tsx';
-import { DataTable, FilterBox, Pager, useListView, type Column } from '../../components/data-table.tsx';
+import type { Column } from '../../components/data-table.tsx';
+import { FilteredTable } from '../../components/filtered-table.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { EmptyState, Loaded, Page } from '../../components/page.tsx';
@@ -36,7 +37,6 @@ export function RoleListPage() {
 }
 
 function RoleList({ roles, onCreate }: { readonly roles: readonly Role[]; readonly onCreate: () => void }) {
-  const { shown, filter, setFilter, pager } = useListView(roles, textOf);
   const [deleted, setDeleted] = useState<Role>();
   const columns: readonly Column<Role>[] = [
     { header: 'Name', cell: (role) => <RoleName role={role} /> },
@@ -56,13 +56,15 @@ function RoleList({ roles, onCreate }: { readonly roles: readonly Role[]; readon
   }
   return (
     <>
-      {roles.length > 1 && (
-        <div class="list-tools">
-          <FilterBox label="Filter by name or description" value={filter} onInput={setFilter} />
-        </div>
-      )}
-      <DataTable caption="Roles" columns={columns} items={shown} keyOf={({ id }) => id} />
-      <Pager {...pager} />
+      <FilteredTable
+        caption="Roles"
+        columns={columns}
+        items={roles}
+        keyOf={({ id }) => id}
+        textOf={textOf}
+        filterLabel="Filter by name or description"
+        filterFrom={1}
+      />
       {deleted && <DeleteRoleDialog role={deleted} onClose={() => setDeleted(undefined)} />}
     </>
   );

@@ -1,15 +1,16 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
-import { isOwnPage } from '../../http/is-own-page.js';
+import { createOwnPageTest } from '../../http/create-own-page-test.js';
 import type { Site } from '../../site.js';
 import { OAuthError } from '../oauth-error.js';
 
 /** What browsers say of a form of this very site, and of one that the user sends again by reloading. */
-const ownSites: ReadonlySet<string> = new Set(['same-origin', 'none']);
+const ownSites = ['same-origin', 'none'];
 
 /** Lets only the tenant's own pages post to it. What no browser has sent is stopped by the cookie its transaction needs. */
 export function checkFormOrigin(site: Site): RequestHandler {
+  const isOwnPage = createOwnPageTest(site, ownSites);
   return function checkFormOriginMiddleware(req: Request, _res: Response, next: NextFunction) {
-    if (isOwnPage(site, req, ownSites)) {
+    if (isOwnPage(req)) {
       next();
       return;
     }

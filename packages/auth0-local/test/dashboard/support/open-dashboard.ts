@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, onTestFinished, type TestContext } from 'vitest';
+import { afterAll, beforeAll, beforeEach, onTestFinished } from 'vitest';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { chromiumPath } from '../../support/chromium.js';
+import { chromiumPath, skipWithoutChromium } from '../../support/chromium.js';
 import { startTrialTenant, type TrialTenant } from '../../support/trial-tenant.js';
 
 /** A tenant and a browser that looks at its Dashboard, for the tests of a file. */
@@ -41,9 +41,7 @@ export function useDashboard(options: Parameters<typeof startTrialTenant>[0] = {
       chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] }),
     ]);
   });
-  beforeEach((context: TestContext) => {
-    if (chromiumPath === undefined) context.skip('there is no chromium on this machine');
-  });
+  beforeEach(skipWithoutChromium);
   afterAll(async () => {
     await bench.browser?.close();
     await bench.trial?.tenant.close();

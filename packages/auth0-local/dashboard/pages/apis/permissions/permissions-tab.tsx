@@ -1,7 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Api } from '../../../api/management.ts';
 import { IconButton } from '../../../components/button.tsx';
-import { DataTable, FilterBox, Pager, useListView, type Column } from '../../../components/data-table.tsx';
+import type { Column } from '../../../components/data-table.tsx';
+import { FilteredTable } from '../../../components/filtered-table.tsx';
 import { EmptyState, Section } from '../../../components/page.tsx';
 import { AddPermissionForm } from './add-permission-form.tsx';
 import type { Scopes } from './change-scopes.ts';
@@ -11,6 +12,9 @@ type Scope = Scopes[number];
 
 /** From how many on a filter helps. */
 const many = 10;
+
+/** What of a permission can be looked for. */
+const textOf = ({ value, description = '' }: Scope): string => `${value} ${description}`;
 
 /** What the scopes of an API's tokens can be. */
 export function PermissionsTab({ api }: { readonly api: Api }) {
@@ -39,10 +43,6 @@ export function PermissionsTab({ api }: { readonly api: Api }) {
 function PermissionTable({ api, onRemoved }: { readonly api: Api; readonly onRemoved: () => void }) {
   const { scopes = [] } = api;
   const [removed, setRemoved] = useState<string>();
-  const { shown, filter, setFilter, pager } = useListView(
-    scopes,
-    ({ value, description = '' }) => `${value} ${description}`,
-  );
   if (scopes.length === 0) {
     return (
       <EmptyState icon="key" title="No permissions yet">
@@ -67,13 +67,15 @@ function PermissionTable({ api, onRemoved }: { readonly api: Api; readonly onRem
   ];
   return (
     <>
-      {scopes.length > many && (
-        <div class="list-tools">
-          <FilterBox label="Filter permissions" value={filter} onInput={setFilter} />
-        </div>
-      )}
-      <DataTable caption="Permissions" columns={columns} items={shown} keyOf={({ value }) => value} />
-      <Pager {...pager} />
+      <FilteredTable
+        caption="Permissions"
+        columns={columns}
+        items={scopes}
+        keyOf={({ value }) => value}
+        textOf={textOf}
+        filterLabel="Filter permissions"
+        filterFrom={many}
+      />
       {removed !== undefined && (
         <RemovePermissionDialog
           api={api}

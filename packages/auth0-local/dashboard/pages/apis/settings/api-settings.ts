@@ -1,6 +1,7 @@
 import { changedMembers } from '../../../api/changed-members.ts';
 import type { Api } from '../../../api/management.ts';
 import type { FieldErrors } from '../../../components/form.tsx';
+import type { JwtProfile } from '../jwt-profile-field.tsx';
 
 /** The settings of an API as the form has them. */
 export interface ApiSettings {
@@ -8,7 +9,7 @@ export interface ApiSettings {
   /** In seconds, as it is typed. */
   readonly token_lifetime: string;
   readonly token_lifetime_for_web: string;
-  readonly profile: 'access_token' | 'rfc9068_profile';
+  readonly profile: JwtProfile;
   readonly enforce_policies: boolean;
   readonly hasPermissionsInToken: boolean;
   readonly user: Api['subject_type_authorization']['user']['policy'];

@@ -1,33 +1,27 @@
 import { itemPath, type Api } from '../../../api/management.ts';
-import { request } from '../../../api/request.ts';
-import { invalidate, setData } from '../../../api/use-query.ts';
-import { Checkbox, SelectField, TextField } from '../../../components/field.tsx';
-import { Form, useSubmission } from '../../../components/form.tsx';
-import { notify } from '../../../components/notices.tsx';
+import { Checkbox, TextField } from '../../../components/field.tsx';
+import { Form } from '../../../components/form.tsx';
 import { Section } from '../../../components/page.tsx';
 import { SaveBar } from '../../../components/save-bar.tsx';
-import { useDraft } from '../../../components/use-draft.ts';
+import { useItemForm } from '../../../components/use-item-form.ts';
+import { JwtProfileField } from '../jwt-profile-field.tsx';
 import { AccessPolicies } from './access-policies.tsx';
-import { changedSettings, findSettingErrors, readSettings, type ApiSettings } from './api-settings.ts';
+import { changedSettings, findSettingErrors, readSettings } from './api-settings.ts';
 
 const fields = ['name', 'token_lifetime', 'token_lifetime_for_web'];
 
 /** What can be changed of an API; what is typed stays until it is saved or discarded. */
 export function SettingsForm({ api }: { readonly api: Api }) {
-  const saved = readSettings(api);
-  const draft = useDraft(`api-settings ${api.id}`, saved);
+  const { draft, submission } = useItemForm({
+    key: `api-settings ${api.id}`,
+    path: itemPath('/v2/resource-servers', api.id),
+    saved: readSettings(api),
+    bodyOf: changedSettings,
+    check: findSettingErrors,
+    words: 'The settings are saved.',
+    stale: ['/v2/resource-servers'],
+  });
   const { value, set } = draft;
-  const submission = useSubmission(
-    async () => {
-      const path = itemPath('/v2/resource-servers', api.id);
-      const updated = await request<Api>('PATCH', path, changedSettings(saved, value));
-      setData<Api>(path, () => updated);
-      draft.discard();
-      notify('The settings are saved.');
-      await invalidate('/v2/resource-servers');
-    },
-    () => findSettingErrors(value),
-  );
   const { errors } = submission;
   const lifetime = (name: 'token_lifetime' | 'token_lifetime_for_web', label: string) => (
     <TextField
@@ -52,16 +46,7 @@ export function SettingsForm({ api }: { readonly api: Api }) {
             error={errors['name']}
             isRequired
           />
-          <SelectField
-            label="JWT profile"
-            value={value.profile}
-            onInput={(profile) => set({ profile: profile as ApiSettings['profile'] })}
-            options={[
-              { value: 'access_token', label: 'Auth0' },
-              { value: 'rfc9068_profile', label: 'RFC 9068' },
-            ]}
-            hint="Auth0: typ JWT and azp. RFC 9068: typ at+jwt, client_id and jti."
-          />
+          <JwtProfileField value={value.profile} onInput={(profile) => set({ profile })} />
           <div class="fields">
             {lifetime('token_lifetime', 'Token lifetime')}
             {lifetime('token_lifetime_for_web', 'Token lifetime for browser flows')}

@@ -1,9 +1,7 @@
-import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import type { Api } from '../../../api/management.ts';
 import { pages } from '../../../api/navigation.ts';
-import { Button } from '../../../components/button.tsx';
 import { CopyText } from '../../../components/copy.tsx';
+import { DeleteSection } from '../../../components/delete-section.tsx';
 import { Badge, Facts, Section } from '../../../components/page.tsx';
 import { SecretText } from '../../../components/secret-text.tsx';
 import { DeleteApiDialog } from '../delete-api-dialog.tsx';
@@ -12,7 +10,7 @@ import { SettingsForm } from './settings-form.tsx';
 /** What an API is, what can be changed of it, and the way to delete it. */
 export function SettingsTab({ api }: { readonly api: Api }) {
   return (
-    <div class="api-settings">
+    <div class="settings">
       <Section title="What does not change">
         <Facts
           facts={[
@@ -28,7 +26,15 @@ export function SettingsTab({ api }: { readonly api: Api }) {
         />
       </Section>
       {api.is_system ? <SystemSettings api={api} /> : <SettingsForm api={api} />}
-      {!api.is_system && <DeleteSection api={api} />}
+      {!api.is_system && (
+        <DeleteSection
+          kind="API"
+          lead="With its permissions and the grants of applications for it. This cannot be undone."
+          list={pages.apis}
+        >
+          {(dialog) => <DeleteApiDialog api={api} {...dialog} />}
+        </DeleteSection>
+      )}
     </div>
   );
 }
@@ -46,27 +52,6 @@ function SystemSettings({ api }: { readonly api: Api }) {
           ['JWT profile', 'Auth0'],
         ]}
       />
-    </Section>
-  );
-}
-
-function DeleteSection({ api }: { readonly api: Api }) {
-  const { route } = useLocation();
-  const [isDeleting, setDeleting] = useState(false);
-  return (
-    <Section
-      title="Delete this API"
-      lead="With its permissions and the grants of applications for it. This cannot be undone."
-      isDanger
-      actions={
-        <Button look="danger" icon="trash" onClick={() => setDeleting(true)}>
-          Delete API
-        </Button>
-      }
-    >
-      {isDeleting && (
-        <DeleteApiDialog api={api} onClose={() => setDeleting(false)} onDeleted={() => route(pages.apis)} />
-      )}
     </Section>
   );
 }

@@ -4,6 +4,7 @@ import {
   userTestApplicationBody,
   userTestApplicationName,
 } from '../../../../src/tenant/test-application.ts';
+import { isUserGrantNeeded } from '../../../api/is-user-grant-needed.ts';
 import type { Api, Application } from '../../../api/management.ts';
 import { request } from '../../../api/request.ts';
 import { invalidate } from '../../../api/use-query.ts';
@@ -16,7 +17,7 @@ export async function createTestApplication(api: Api, subject: Subject): Promise
     ? userTestApplicationBody(userTestApplicationName(api))
     : testApplicationBody(testApplicationName(api));
   const application = await request<Application>('POST', '/v2/clients', body);
-  if (!isForUsers || api.subject_type_authorization.user.policy === 'require_client_grant') {
+  if (!isForUsers || isUserGrantNeeded(api, application)) {
     await request('POST', '/v2/client-grants', {
       client_id: application.client_id,
       audience: api.identifier,

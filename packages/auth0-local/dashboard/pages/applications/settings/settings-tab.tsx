@@ -1,11 +1,9 @@
-import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import type { Application } from '../../../api/management.ts';
 import { pages } from '../../../api/navigation.ts';
 import { tenantStatus } from '../../../api/status.ts';
 import { useStore } from '../../../api/store.ts';
-import { Button } from '../../../components/button.tsx';
 import { CopyText } from '../../../components/copy.tsx';
+import { DeleteSection } from '../../../components/delete-section.tsx';
 import { Facts, Section } from '../../../components/page.tsx';
 import { DeleteApplicationDialog } from '../delete-application-dialog.tsx';
 import { SettingsForm } from './settings-form.tsx';
@@ -28,32 +26,13 @@ export function SettingsTab({ application }: { readonly application: Application
         />
       </Section>
       <SettingsForm application={application} />
-      <DeleteSection application={application} />
+      <DeleteSection
+        kind="application"
+        lead="With its secret, its refresh tokens and what it is authorised for. This cannot be undone."
+        list={pages.applications}
+      >
+        {(dialog) => <DeleteApplicationDialog application={application} {...dialog} />}
+      </DeleteSection>
     </div>
-  );
-}
-
-function DeleteSection({ application }: { readonly application: Application }) {
-  const { route } = useLocation();
-  const [isDeleting, setDeleting] = useState(false);
-  return (
-    <Section
-      title="Delete this application"
-      lead="With its secret, its refresh tokens and what it is authorised for. This cannot be undone."
-      isDanger
-      actions={
-        <Button look="danger" icon="trash" onClick={() => setDeleting(true)}>
-          Delete application
-        </Button>
-      }
-    >
-      {isDeleting && (
-        <DeleteApplicationDialog
-          application={application}
-          onClose={() => setDeleting(false)}
-          onDeleted={() => route(pages.applications)}
-        />
-      )}
-    </Section>
   );
 }

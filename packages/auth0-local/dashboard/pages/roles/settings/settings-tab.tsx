@@ -1,9 +1,7 @@
-import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import type { Role } from '../../../api/management.ts';
 import { pages } from '../../../api/navigation.ts';
-import { Button } from '../../../components/button.tsx';
 import { CopyText } from '../../../components/copy.tsx';
+import { DeleteSection } from '../../../components/delete-section.tsx';
 import { Facts, Section } from '../../../components/page.tsx';
 import { DeleteRoleDialog } from '../delete-role-dialog.tsx';
 import { SettingsForm } from './settings-form.tsx';
@@ -16,32 +14,13 @@ export function SettingsTab({ role }: { readonly role: Role }) {
         <Facts facts={[['Id', <CopyText text={role.id} label="id" />]]} />
       </Section>
       <SettingsForm role={role} />
-      <DeleteSection role={role} />
+      <DeleteSection
+        kind="role"
+        lead="Users who have it lose it and its permissions. This cannot be undone."
+        list={pages.roles}
+      >
+        {(dialog) => <DeleteRoleDialog role={role} {...dialog} />}
+      </DeleteSection>
     </div>
-  );
-}
-
-function DeleteSection({ role }: { readonly role: Role }) {
-  const { route } = useLocation();
-  const [isDeleting, setDeleting] = useState(false);
-  return (
-    <Section
-      title="Delete this role"
-      lead="Users who have it lose it and its permissions. This cannot be undone."
-      isDanger
-      actions={
-        <Button look="danger" icon="trash" onClick={() => setDeleting(true)}>
-          Delete role
-        </Button>
-      }
-    >
-      {isDeleting && (
-        <DeleteRoleDialog
-          role={role}
-          onClose={() => setDeleting(false)}
-          onDeleted={() => route(pages.roles)}
-        />
-      )}
-    </Section>
   );
 }

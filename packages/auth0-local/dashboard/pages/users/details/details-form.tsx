@@ -1,33 +1,27 @@
 import { itemPath, type ShownUser } from '../../../api/management.ts';
-import { request } from '../../../api/request.ts';
-import { invalidate, setData } from '../../../api/use-query.ts';
 import { Checkbox, TextArea, TextField } from '../../../components/field.tsx';
-import { Form, useSubmission } from '../../../components/form.tsx';
-import { notify } from '../../../components/notices.tsx';
+import { Form } from '../../../components/form.tsx';
 import { Section } from '../../../components/page.tsx';
 import { SaveBar } from '../../../components/save-bar.tsx';
-import { useDraft } from '../../../components/use-draft.ts';
+import { useItemForm } from '../../../components/use-item-form.ts';
 import { changedDetails, findDetailErrors, readDetails } from './user-details.ts';
 
 const fields = ['email', 'name', 'nickname', 'user_metadata', 'app_metadata'];
 
 /** What can be changed of a user; what is typed stays until it is saved or discarded. */
 export function DetailsForm({ user }: { readonly user: ShownUser }) {
-  const saved = readDetails(user);
-  const draft = useDraft(`user-details ${user.user_id}`, saved);
+  const path = itemPath('/v2/users', user.user_id);
+  const { draft, submission } = useItemForm({
+    key: `user-details ${user.user_id}`,
+    path,
+    saved: readDetails(user),
+    bodyOf: changedDetails,
+    check: findDetailErrors,
+    unique: 'email',
+    words: 'The details are saved.',
+    stale: ['/v2/users?', path, '/v2/roles/'],
+  });
   const { value, set } = draft;
-  const submission = useSubmission(
-    async () => {
-      const path = itemPath('/v2/users', user.user_id);
-      const updated = await request<ShownUser>('PATCH', path, changedDetails(saved, value));
-      setData<ShownUser>(path, () => updated);
-      draft.discard();
-      notify('The details are saved.');
-      await invalidate('/v2/users?', path, '/v2/roles/');
-    },
-    () => findDetailErrors(value),
-    'email',
-  );
   const { errors } = submission;
   const text = (name: 'email' | 'name' | 'nickname', label: string) => (
     <TextField

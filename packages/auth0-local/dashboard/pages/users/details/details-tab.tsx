@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import type { ShownUser } from '../../../api/management.ts';
 import { pages } from '../../../api/navigation.ts';
 import { Button } from '../../../components/button.tsx';
 import { Moment } from '../../../components/moment.tsx';
+import { DeleteSection } from '../../../components/delete-section.tsx';
 import { Facts, Section } from '../../../components/page.tsx';
 import { DeleteUserDialog } from '../delete-user-dialog.tsx';
 import { DetailsForm } from './details-form.tsx';
@@ -27,7 +27,13 @@ export function DetailsTab({ user }: { readonly user: ShownUser }) {
       </Section>
       <DetailsForm user={user} />
       <PasswordSection user={user} />
-      <DeleteSection user={user} />
+      <DeleteSection
+        kind="user"
+        lead="With its roles, permissions, sessions and refresh tokens. This cannot be undone."
+        list={pages.users}
+      >
+        {(dialog) => <DeleteUserDialog user={user} {...dialog} />}
+      </DeleteSection>
     </div>
   );
 }
@@ -41,31 +47,6 @@ function PasswordSection({ user }: { readonly user: ShownUser }) {
       actions={<Button onClick={() => setOpen(true)}>Set a new password</Button>}
     >
       {isOpen && <NewPasswordDialog user={user} onClose={() => setOpen(false)} />}
-    </Section>
-  );
-}
-
-function DeleteSection({ user }: { readonly user: ShownUser }) {
-  const { route } = useLocation();
-  const [isDeleting, setDeleting] = useState(false);
-  return (
-    <Section
-      title="Delete this user"
-      lead="With its roles, permissions, sessions and refresh tokens. This cannot be undone."
-      isDanger
-      actions={
-        <Button look="danger" icon="trash" onClick={() => setDeleting(true)}>
-          Delete user
-        </Button>
-      }
-    >
-      {isDeleting && (
-        <DeleteUserDialog
-          user={user}
-          onClose={() => setDeleting(false)}
-          onDeleted={() => route(pages.users)}
-        />
-      )}
     </Section>
   );
 }
