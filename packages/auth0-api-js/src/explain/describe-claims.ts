@@ -1,5 +1,6 @@
 import { readGrantedScopes } from '../authorize/scopes-include.js';
 import { issuedAheadSeconds } from '../verify/check-claims.js';
+import type { Verifier } from '../verify/access-token.js';
 import { isJsonObject, memberOf } from '../verify/read-json-object.js';
 import type { CheckDescription } from './describe-token.js';
 import { showDuration, showMoment, showTime } from './show-time.js';
@@ -24,10 +25,14 @@ export const describeTimesPresent: CheckDescription = {
 
 export const describeIssuedAt: CheckDescription = {
   expected: ({ now, verifier }) => {
-    const tolerance = Math.max(issuedAheadSeconds, verifier.claims.clockToleranceSeconds);
+    const tolerance = issuedAtTolerance(verifier);
     return `Not after ${showMoment(now + tolerance)}: now and ${showDuration(tolerance)}`;
   },
-  found: ({ claims = {}, now }) => showTime(claims['iat'], now),
+  found: ({ claims = {}, now, verifier, reason }) => {
+    const issuedAt = claims['iat'];
+    const isTolerated = isAfter(issuedAt, now) && reason !== 'issued_in_future';
+    return showTime(issuedAt, now) + nameTolerance(isTolerated, issuedAtTolerance(verifier));
+  },
 };
 
 export const describeNotBefore: CheckDescription = {
@@ -35,7 +40,12 @@ export const describeNotBefore: CheckDescription = {
     const { clockToleranceSeconds: tolerance } = verifier.claims;
     return `No nbf, or one not after ${showMoment(now + tolerance)}: now and ${showDuration(tolerance)}`;
   },
-  found: ({ claims = {}, now }) => (Object.hasOwn(claims, 'nbf') ? showTime(claims['nbf'], now) : 'No nbf'),
+  found: ({ claims = {}, now, verifier, reason }) => {
+    if (!Object.hasOwn(claims, 'nbf')) return 'No nbf';
+    const notBefore = claims['nbf'];
+    const isTolerated = isAfter(notBefore, now) && reason !== 'token_not_yet_valid';
+    return showTime(notBefore, now) + nameTolerance(isTolerated, verifier.claims.clockToleranceSeconds);
+  },
 };
 
 export const describeExpiry: CheckDescription = {
@@ -43,7 +53,11 @@ export const describeExpiry: CheckDescription = {
     const { clockToleranceSeconds: tolerance } = verifier.claims;
     return `After ${showMoment(now - tolerance)}: now less ${showDuration(tolerance)}`;
   },
-  found: ({ claims = {}, now }) => showTime(claims['exp'], now),
+  found: ({ claims = {}, now, verifier, reason }) => {
+    const expiry = claims['exp'];
+    const isTolerated = !isAfter(expiry, now) && reason !== 'token_expired';
+    return showTime(expiry, now) + nameTolerance(isTolerated, verifier.claims.clockToleranceSeconds);
+  },
 };
 
 export const describeBinding: CheckDescription = {
@@ -66,3 +80,16 @@ export const describeScopes: CheckDescription = {
     return missing.length === 0 ? there : `Without ${missing.join(' ')}; there is: ${there}`;
   },
 };
+
+function issuedAtTolerance({ claims }: Verifier): number {
+  return Math.max(issuedAheadSeconds, claims.clockToleranceSeconds);
+}
+
+function isAfter(time: unknown, now: number): boolean {
+  return typeof time === 'number' && time > now;
+}
+
+/** A time that lies on the wrong side of now and passes would look like a mistake. */
+function nameTolerance(isTolerated: boolean, seconds: number): string {
+  return isTolerated ? `, within the tolerance of ${showDuration(seconds)}` : '';
+}

@@ -2,7 +2,7 @@ import { acceptedTypes, encryptionMembers, longestKeyId } from '../verify/check-
 import { decodeBase64url } from '../verify/decode-base64url.js';
 import { memberOf } from '../verify/read-json-object.js';
 import { longestToken } from '../verify/read-jws.js';
-import type { Evidence } from './evidence.js';
+import { isUnsigned, type Evidence } from './evidence.js';
 import { showValue } from './show-value.js';
 
 /** What a check asks for and what it sees, in words. */
@@ -31,8 +31,10 @@ function findFlaw(parts: readonly string[], reason: string | undefined): string 
     (_, index) => decodeBase64url(parts[index] ?? '') === undefined,
   );
   if (odd.length === 0) return 'the claims cannot be read';
-  return `${odd.join(' and ')} ${odd.length === 1 ? 'is' : 'are'} not base64url`;
+  return `${enumeration.format(odd)} ${odd.length === 1 ? 'is' : 'are'} not base64url`;
 }
+
+const enumeration = new Intl.ListFormat('en-GB');
 
 const extensions = ['crit', 'b64', ...encryptionMembers, 'cty'] as const;
 
@@ -52,7 +54,8 @@ export const describeType: CheckDescription = {
 
 export const describeAlgorithm: CheckDescription = {
   expected: ({ verifier }) => [...verifier.algorithms].join(', '),
-  found: ({ header = {} }) => showMember(header, 'alg'),
+  found: (evidence) =>
+    `${showMember(evidence.header ?? {}, 'alg')}${isUnsigned(evidence) ? ': the token is not signed' : ''}`,
 };
 
 export const describeKeyId: CheckDescription = {

@@ -1,7 +1,7 @@
 import type { Verifier } from '../verify/access-token.js';
 import { cloneClaims } from '../verify/clone-claims.js';
 import { decodeBase64url } from '../verify/decode-base64url.js';
-import { readJsonObject, type JsonObject } from '../verify/read-json-object.js';
+import { memberOf, readJsonObject, type JsonObject } from '../verify/read-json-object.js';
 import { longestToken } from '../verify/read-jws.js';
 
 /** What the checks of an explanation are described from. Nothing of the token in it is verified. */
@@ -26,6 +26,12 @@ export function decodeParts(text: string): Pick<Evidence, 'header' | 'claims'> {
   // A text without a dot is no token, whatever its letters happen to spell.
   const [header, claims] = parts.length > 1 ? parts.map(decodePart) : [];
   return { header, claims };
+}
+
+/** Whether a token says that it has no signature (RFC 7518 section 3.6), in whatever case. */
+export function isUnsigned({ header = {} }: Pick<Evidence, 'header'>): boolean {
+  const algorithm = memberOf(header, 'alg');
+  return typeof algorithm === 'string' && algorithm.toLowerCase() === 'none';
 }
 
 /** Read as the pipeline reads it: what it refuses to read is not shown either. */

@@ -9,7 +9,7 @@ import { SignedTokens } from '../verify/signed-tokens.js';
 import { checkOfReason, type CheckedReason, type CheckName } from './check-names.js';
 import { checks, type Check } from './checks.js';
 import { decodeParts, type Evidence } from './evidence.js';
-import { fixes } from './fixes.js';
+import { findFix } from './fixes.js';
 import { showText } from './show-value.js';
 
 /** What `explainAccessToken()` can be told. */
@@ -138,7 +138,7 @@ function describeChecks(
     outcome: index < failedAt ? 'passed' : index === failedAt ? 'failed' : 'not_reached',
     expected: showText(expected(evidence)),
     ...(index <= failedAt && { found: showText(found(evidence)) }),
-    ...(index === failedAt && reason !== undefined && { fix: fixes[reason] }),
+    ...(index === failedAt && reason !== undefined && { fix: findFix(reason, evidence) }),
   }));
 }
 

@@ -1,4 +1,5 @@
 import type { CheckedReason } from './check-names.js';
+import { isUnsigned, type Evidence } from './evidence.js';
 
 /** What to do about each reason, in a sentence. For the developer who looks at the token, not for callers. */
 export const fixes: Readonly<Record<CheckedReason, string>> = {
@@ -16,7 +17,8 @@ export const fixes: Readonly<Record<CheckedReason, string>> = {
     'Turn token encryption off for this API: the header is that of an encrypted or nested token.',
   type_not_accepted: 'Send the access token: this is another kind of token.',
   algorithm_missing: 'Get a token from the issuer: this one was not made by it.',
-  algorithm_symmetric: "Set the API's signing algorithm to RS256 in the tenant, and get a new token.",
+  algorithm_symmetric:
+    "Set the API's signing algorithm to RS256 in the tenant, and get a new token. This one is signed with a secret: whoever can check such a token can also make one, so none is accepted.",
   algorithm_not_allowed:
     "Set the API's signing algorithm in the tenant to one that is expected, or add the token's to the option algorithms.",
   key_id_invalid: 'Get a token from the issuer: this kid is none that an issuer gives.',
@@ -54,3 +56,12 @@ export const fixes: Readonly<Record<CheckedReason, string>> = {
   insufficient_scope:
     'Define the scopes as permissions of the API, let the client ask for them, and let the user or application have them.',
 };
+
+/** Not to be cured by an option: whoever accepts such tokens lets everybody in. */
+const unsignedFix =
+  'Get a token from the issuer. This one is not signed, so that anybody can have written it: never add none to the algorithms.';
+
+/** What to do about a reason, for the token that gave it. */
+export function findFix(reason: CheckedReason, evidence: Evidence): string {
+  return reason === 'algorithm_not_allowed' && isUnsigned(evidence) ? unsignedFix : fixes[reason];
+}

@@ -67,6 +67,42 @@ describe('an explanation', () => {
     expect(findFailed(odd).found).toBe(`exp "1764068400", iat ${timesAtNoon.iat}, no nbf`);
   });
 
+  it('names the tolerance where only that lets a time pass', async () => {
+    const now = noon / 1000;
+    const within = 'within the tolerance of';
+    const late = await explainAtNoon({ exp: now - 1, nbf: now + 5, iat: now + 10 });
+    expect(late.verdict).toBe('accepted');
+    expect(find(late, 'expiry').found).toBe(`2026-11-25T11:59:59Z, 1 second ago, ${within} 5 seconds`);
+    expect(find(late, 'not_before').found).toBe(`2026-11-25T12:00:05Z, in 5 seconds, ${within} 5 seconds`);
+    expect(find(late, 'issued_at').found).toBe(`2026-11-25T12:00:10Z, in 10 seconds, ${within} 10 seconds`);
+    const last = await explainAtNoon({ exp: now });
+    expect(find(last, 'expiry').found).toBe(`2026-11-25T12:00:00Z, now, ${within} 5 seconds`);
+    const inTime = await explainAtNoon({ exp: now + 1, nbf: now, iat: now });
+    const ends = await explainAtNoon({ exp: now - 5 });
+    for (const { checks } of [inTime, ends]) {
+      expect(checks.map(({ found }) => found).join()).not.toContain(within);
+    }
+  });
+
+  it.each(['none', 'None', 'nOnE'])('never advises to accept an unsigned token: %s', async (alg) => {
+    const { client } = createExplainBench();
+    const token = makeToken({ header: { alg }, change: (made) => made.replace(/[^.]*$/, '') });
+    const explanation = await explainAccessToken(client, token);
+    expect(explanation.reason).toBe('algorithm_not_allowed');
+    expect(findFailed(explanation)).toMatchObject({
+      found: `${alg}: the token is not signed`,
+      fix: expect.stringMatching(/not signed.*never add none/),
+    });
+  });
+
+  it('says what is wrong with a signature that is made with a secret', async () => {
+    const explanation = await explainAccessToken(
+      createExplainBench().client,
+      makeToken({ header: { alg: 'HS256' } }),
+    );
+    expect(findFailed(explanation).fix).toContain('signed with a secret: whoever can check');
+  });
+
   it('compares audiences and issuers as they are written', async () => {
     const others = await explainAtNoon({ aud: ['https://a.example.com', `${audience} `] });
     expect(findFailed(others)).toMatchObject({
@@ -132,6 +168,11 @@ describe('an explanation', () => {
       'token_malformed',
       (token: string) => token.replace(/\.[^.]*\./, '.W10.'),
       /; the claims cannot be read$/,
+    ],
+    [
+      'token_malformed',
+      (token: string) => token.replaceAll('.', '=.=').concat('='),
+      /; the header, the payload and the signature are not base64url$/,
     ],
     ['header_malformed', (token: string) => token.replace(/^[^.]*/, 'W10'), /; the header cannot be read$/],
     ['token_opaque', () => 'opaque', /^1 part, 6 characters$/],
