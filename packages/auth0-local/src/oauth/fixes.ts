@@ -5,7 +5,7 @@ import type { SubjectType } from '../tenant/client-grants.js';
 /** The commands that the log names: each makes a refused request work. */
 
 export function fixMissingApi(audience: string): string {
-  return `auth0 apis create --name ${quote(audience)} --identifier ${quote(audience)}`;
+  return `auth0 apis create ${option('--name', audience)} ${option('--identifier', audience)}`;
 }
 
 export function fixMissingGrant(
@@ -14,43 +14,43 @@ export function fixMissingGrant(
   subjectType: SubjectType = 'client',
 ): string {
   const subject = subjectType === 'user' ? ' --subject-type user' : '';
-  return `auth0 client-grants create --client-id ${quote(clientId)} --audience ${quote(audience)} --allow-all-scopes${subject}`;
+  return `auth0 client-grants create ${option('--client-id', clientId)} ${option('--audience', audience)} --allow-all-scopes${subject}`;
 }
 
 /** Opens an API that gives tokens to nobody. */
 export function fixSubjectType({ identifier }: Api, subjectType: SubjectType): string {
   const policy = subjectType === 'user' ? 'allow_all' : 'require_client_grant';
-  return `auth0 apis update ${quote(identifier)} --subject-type-authorization ${quote(JSON.stringify({ [subjectType]: { policy } }))}`;
+  const change = JSON.stringify({ [subjectType]: { policy } });
+  return about('apis update', identifier, option('--subject-type-authorization', change));
 }
 
 /** A new token, of an application or of the API's test application. */
 export function fixToken(audience: string, clientId?: string): string {
-  const client = clientId === undefined ? '' : ` ${quote(clientId)}`;
-  return `auth0 test token${client} --identifier ${quote(audience)}`;
+  return about('test token', clientId, option('--identifier', audience));
 }
 
 export function fixGrantType(clientId: string, grantTypes: readonly string[], added: string): string {
-  return `auth0 apps update ${quote(clientId)} --grants ${quote([...grantTypes, added].join(','))}`;
+  return about('apps update', clientId, option('--grants', [...grantTypes, added].join(',')));
 }
 
 /** An application that is an API itself: what it is cannot be changed later. */
 export function fixResourceServer(name: string, identifier = '<identifier>'): string {
-  return `auth0 apps create --name ${quote(name)} --type resource_server --resource-server-identifier ${quote(identifier)} --allow-any-profile-of-type on_behalf_of_token_exchange`;
+  return `auth0 apps create ${option('--name', name)} --type resource_server ${option('--resource-server-identifier', identifier)} --allow-any-profile-of-type on_behalf_of_token_exchange`;
 }
 
 /** @param kinds - What it may exchange already: the list replaces the one that is there. */
 export function fixOnBehalfOf(clientId: string, kinds: readonly string[]): string {
   const all = [...kinds, 'on_behalf_of_token_exchange'].join(',');
-  return `auth0 apps update ${quote(clientId)} --allow-any-profile-of-type ${quote(all)}`;
+  return about('apps update', clientId, option('--allow-any-profile-of-type', all));
 }
 
 /** Lets a public application have a secret. */
 export function fixAuthMethod(clientId: string): string {
-  return `auth0 apps update ${quote(clientId)} --auth-method Post`;
+  return about('apps update', clientId, '--auth-method Post');
 }
 
 export function fixSecret(clientId: string): string {
-  return `auth0 apps show ${quote(clientId)} --reveal-secrets`;
+  return about('apps show', clientId, '--reveal-secrets');
 }
 
 export function fixUnknownClient(): string {
@@ -64,7 +64,7 @@ export function fixCallback(
   added: string,
 ): string | undefined {
   const urls = addUrl(callbacks, added);
-  return urls && `auth0 apps update ${quote(clientId)} --callbacks ${quote(urls)}`;
+  return urls && about('apps update', clientId, option('--callbacks', urls));
 }
 
 /** Nothing where the logout leads elsewhere, as above. */
@@ -74,7 +74,7 @@ export function fixLogoutUrl(
   added: string,
 ): string | undefined {
   const urls = addUrl(allowed, added);
-  return urls && `auth0 apps update ${quote(clientId)} --logout-urls ${quote(urls)}`;
+  return urls && about('apps update', clientId, option('--logout-urls', urls));
 }
 
 /** A list as the command line takes it, with one more URL of this machine. A comma would make two of one. */
@@ -91,11 +91,11 @@ export function fixConsent(apiId: string): string {
 }
 
 export function fixUnknownUser(email: string): string {
-  return `auth0 users create --email ${quote(email)} --password ${quote('<password>')}`;
+  return `auth0 users create ${option('--email', email)} --password ${quote('<password>')}`;
 }
 
 export function fixPassword(userId: string): string {
-  return `auth0 users update ${quote(userId)} --password ${quote('<password>')}`;
+  return about('users update', userId, option('--password', '<password>'));
 }
 
 export function fixBlockedUser(userId: string): string {
@@ -105,16 +105,16 @@ export function fixBlockedUser(userId: string): string {
 
 /** Lets an API have more permissions. */
 export function fixApiScopes(identifier: string, scopes: readonly string[]): string {
-  return `auth0 apis update ${quote(identifier)} --scopes ${quote(scopes.join(','))}`;
+  return about('apis update', identifier, option('--scopes', scopes.join(',')));
 }
 
 /** Lets the tokens of an API be signed in another way. */
 export function fixSigningAlgorithm(identifier: string, algorithm: Api['signing_alg']): string {
-  return `auth0 apis update ${quote(identifier)} --signing-alg ${algorithm}`;
+  return about('apis update', identifier, `--signing-alg ${algorithm}`);
 }
 
 export function fixOfflineAccess(identifier: string): string {
-  return `auth0 apis update ${quote(identifier)} --offline-access`;
+  return about('apis update', identifier, '--offline-access');
 }
 
 /**
@@ -123,7 +123,7 @@ export function fixOfflineAccess(identifier: string): string {
  * @param scopes - All that the grant is to have: the list replaces the one that is there.
  */
 export function fixGrantedScopes(grantId: string, scopes: readonly string[]): string {
-  return `auth0 client-grants update ${quote(grantId)} --scopes ${quote(scopes.join(','))}`;
+  return about('client-grants update', grantId, option('--scopes', scopes.join(',')));
 }
 
 /** Lets a user have permissions, without a role. */
@@ -136,7 +136,20 @@ export function fixPermission(userId: string, identifier: string, scopes: readon
   return `auth0 api post ${quote(path)} --data ${quote(JSON.stringify({ permissions }))}`;
 }
 
+/** A command about something that is named, if it is: a name that begins with a dash stands behind all options. */
+function about(command: string, name: string | undefined, options: string): string {
+  if (name === undefined) return `auth0 ${command} ${options}`;
+  return name.startsWith('-')
+    ? `auth0 ${command} ${options} -- ${quote(name)}`
+    : `auth0 ${command} ${quote(name)} ${options}`;
+}
+
+/** An option with its value: one that begins with a dash could be taken for another option. */
+function option(name: string, value: string): string {
+  return `${name}${value.startsWith('-') ? '=' : ' '}${quote(value)}`;
+}
+
 /** A word as a shell reads it. */
 export function quote(word: string): string {
-  return /^[\w@%+=:,./|-]+$/.test(word) && !word.includes('|') ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

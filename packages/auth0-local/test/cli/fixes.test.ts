@@ -199,6 +199,37 @@ describe('the fixes of the log', () => {
   });
 });
 
+describe('a word that begins with a dash', () => {
+  it.each<[fix: string, parsed: Parsed]>([
+    [
+      fixes.fixMissingApi('--identifier'),
+      { command: 'apis create', args: [], options: { name: '--identifier', identifier: '--identifier' } },
+    ],
+    [
+      fixes.fixMissingGrant('-c', "-a=it's"),
+      {
+        command: 'client-grants create',
+        args: [],
+        options: { clientId: '-c', audience: "-a=it's", allowAllScopes: true },
+      },
+    ],
+    [
+      fixes.fixToken('-a=b', '-client'),
+      { command: 'test token', args: ['-client'], options: { identifier: '-a=b', callbackPort: 8484 } },
+    ],
+    [
+      fixes.fixApiScopes('--scopes', ['-read:a', 'b']),
+      { command: 'apis update', args: ['--scopes'], options: { scopes: ['-read:a', 'b'] } },
+    ],
+    [
+      fixes.fixUnknownUser('-@example.com'),
+      { command: 'users create', args: [], options: { email: '-@example.com', password: '<password>' } },
+    ],
+  ])('is no option: %s', async (fix, parsed) => {
+    expect(await parse(fix)).toEqual(parsed);
+  });
+});
+
 describe.each([
   ['fixCallback', fixes.fixCallback],
   ['fixLogoutUrl', fixes.fixLogoutUrl],
