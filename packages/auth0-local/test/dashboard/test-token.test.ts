@@ -167,7 +167,7 @@ describe('POST /dashboard/api/test-token', () => {
         scope: 'read:admin',
         note: {
           description:
-            'An access token without read:messages write:messages: the API enforces permissions, and the user does not have it',
+            'An access token without read:messages write:messages: the API enforces permissions, and the user does not have them',
           fix: expect.stringContaining(
             `auth0 api post 'users/auth0%7Cadmin/permissions'`.replaceAll("'", ''),
           ),

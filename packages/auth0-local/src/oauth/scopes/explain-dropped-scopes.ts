@@ -25,21 +25,32 @@ interface Reason {
   readonly fix: string | undefined;
 }
 
-/** What the log says of scopes that were asked for and not given: silence would leave their user guessing. */
+const finders = [findOffline, findUndefined, findUngranted, findUnassigned] as const;
+
+/**
+ * What the log says of scopes that were asked for and not given: silence would leave their user guessing. Each stands
+ * there with the first thing that is in its way; the fix is that of the first reason.
+ */
 export function explainDroppedScopes(
   tenant: Tenant,
   request: ScopeRequest,
 ): Pick<LogInput, 'description' | 'fix'> {
   const dropped = request.requested.filter((scope) => !request.granted.includes(scope));
-  const reason = [findOffline, findUndefined, findUngranted, findUnassigned]
-    .map((find) => find(tenant, request, dropped))
-    .find(({ scopes }) => scopes.length > 0);
-  if (reason === undefined) return {};
-  const { scopes, text, fix } = reason;
+  const reasons = finders.reduce<readonly Reason[]>((found, find) => {
+    const left = dropped.filter((scope) => !found.some(({ scopes }) => scopes.includes(scope)));
+    const reason = find(tenant, request, left);
+    return reason.scopes.length === 0 ? found : [...found, reason];
+  }, []);
+  const [first] = reasons;
+  if (first === undefined) return {};
   return {
-    description: `An access token without ${scopes.join(' ')}: ${text}`,
-    ...(fix !== undefined && { fix }),
+    description: `An access token ${reasons.map(describeReason).join('; ')}`,
+    ...(first.fix !== undefined && { fix: first.fix }),
   };
+}
+
+function describeReason({ scopes, text }: Reason): string {
+  return `without ${scopes.join(' ')}: ${text}`;
 }
 
 function findOffline(
@@ -62,7 +73,7 @@ function findUndefined(_tenant: Tenant, { api }: ScopeRequest, dropped: readonly
   const defined = scopeNames(api);
   const scopes = dropped.filter((scope) => !defined.includes(scope));
   const fix = api.is_system ? undefined : fixApiScopes(api.identifier, [...defined, ...scopes]);
-  return { scopes, text: 'the API does not define it', fix };
+  return { scopes, text: `the API does not define ${pronoun(scopes)}`, fix };
 }
 
 function findUngranted(
@@ -75,7 +86,7 @@ function findUngranted(
   const isLimit = user === undefined || isUserGrantNeeded(application, api);
   const scopes = isLimit ? dropped.filter((scope) => !granted.includes(scope)) : [];
   const fix = grant === undefined ? undefined : fixGrantedScopes(grant.id, [...granted, ...scopes]);
-  return { scopes, text: 'the client grant does not have it', fix };
+  return { scopes, text: `the client grant does not have ${pronoun(scopes)}`, fix };
 }
 
 function findUnassigned(tenant: Tenant, { api, user }: ScopeRequest, dropped: readonly string[]): Reason {
@@ -84,7 +95,11 @@ function findUnassigned(tenant: Tenant, { api, user }: ScopeRequest, dropped: re
   const scopes = dropped.filter((scope) => !held.includes(scope));
   return {
     scopes,
-    text: 'the API enforces permissions, and the user does not have it',
+    text: `the API enforces permissions, and the user does not have ${pronoun(scopes)}`,
     fix: fixPermission(user.user_id, api.identifier, scopes),
   };
+}
+
+function pronoun(scopes: readonly string[]): string {
+  return scopes.length === 1 ? 'it' : 'them';
 }

@@ -32,7 +32,7 @@ describe('explainDroppedScopes', () => {
     await requestMachineToken(open.ask, { scope: 'read:messages fly swim' });
     expect(lastLog(open)).toMatchObject({
       scope: 'read:messages',
-      description: 'An access token without fly swim: the API does not define it',
+      description: 'An access token without fly swim: the API does not define them',
       fix: `auth0 apis update ${audience} --scopes read:messages,write:messages,read:admin,fly,swim`,
     });
   });
@@ -85,6 +85,30 @@ describe('explainDroppedScopes', () => {
       description:
         'An access token without write:messages: the API enforces permissions, and the user does not have it',
       fix: `auth0 api post users/auth0%7Cadmin/permissions --data '${JSON.stringify({ permissions })}'`,
+    });
+  });
+
+  it('says of each scope what is in its way, and fixes that of the first', async () => {
+    updateApi(open.tenant, audience, {
+      enforce_policies: true,
+      subject_type_authorization: { user: { policy: 'require_client_grant' } },
+    });
+    createClientGrant(open.tenant, {
+      client_id: web.client_id,
+      audience,
+      subject_type: 'user',
+      scope: ['write:messages'],
+    });
+    const { email: username, password } = users.admin;
+    const scope = 'fly swim read:admin read:messages write:messages';
+    await requestPasswordToken(open.ask, { username, password, scope });
+    expect(lastLog(open)).toMatchObject({
+      description: [
+        'An access token without fly swim: the API does not define them',
+        'without read:admin read:messages: the client grant does not have them',
+        'without write:messages: the API enforces permissions, and the user does not have it',
+      ].join('; '),
+      fix: expect.stringMatching(/^auth0 apis update .*,fly,swim$/),
     });
   });
 
