@@ -30,7 +30,7 @@ export function createApiCommand(): CliCommand {
       tenantAction<ApiOptions, [string, string | undefined]>(async (call, first, second) => {
         const { output, management, options } = call;
         const { method, path } = readRequest(first, second, options);
-        const body = readData(method, options);
+        const body = await readData(method, options);
         if (method === 'DELETE' && !(await isMeant(call, path))) return;
         const { query } = options;
         const answer = await management.send(method, path, { body, ...(query !== undefined && { query }) });
@@ -63,8 +63,8 @@ function readRequest(
   );
 }
 
-function readData(method: string, { data }: ApiOptions): unknown {
-  const text = data ?? (['POST', 'PUT', 'PATCH'].includes(method) ? readPipe() : undefined);
+async function readData(method: string, { data }: ApiOptions): Promise<unknown> {
+  const text = data ?? (['POST', 'PUT', 'PATCH'].includes(method) ? await readPipe() : undefined);
   if (text === undefined || text.trim() === '') return undefined;
   try {
     return JSON.parse(text);

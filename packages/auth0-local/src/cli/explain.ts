@@ -1,6 +1,7 @@
 import { explainPastedToken } from '../explain/explain-pasted-token.js';
 import { tenantAction, type TenantCall } from './command-line/actions.js';
 import { CliCommand } from './command-line/cli-command.js';
+import { CommandError } from './command-line/command-error.js';
 import { addOutputOptions } from './command-line/global-options.js';
 import { readList, readScopeList } from './command-line/option-values.js';
 import { readPipe } from './command-line/read-pipe.js';
@@ -59,8 +60,12 @@ export function createExplainCommand(): CliCommand {
 
 async function readToken({ prompts }: TenantCall, argument: string | undefined): Promise<string> {
   if (argument !== undefined && argument !== '-') return argument;
+  const piped = await readPipe();
+  if (piped === undefined) return prompts.secret({ message: 'Access token', flag: '<token>' });
   // The line end of a program that has printed the token was not pasted.
-  return readPipe()?.trimEnd() ?? prompts.secret({ message: 'Access token', flag: '<token>' });
+  const token = piped.trimEnd();
+  if (token === '') throw new CommandError('Nothing was piped in. The token can also be the first argument');
+  return token;
 }
 
 /** What `AUTH0_DOMAIN` is for this tenant: its listener, unless it has an issuer with a name of its own. */
