@@ -1,4 +1,5 @@
 import { explainPastedToken } from '../explain/explain-pasted-token.js';
+import type { ExpectedApi, FindApi } from '../explain/suggest-help.js';
 import { tenantAction, type TenantCall } from './command-line/actions.js';
 import { CliCommand } from './command-line/cli-command.js';
 import { CommandError } from './command-line/command-error.js';
@@ -7,6 +8,8 @@ import { readList, readScopeList } from './command-line/option-values.js';
 import { readPipe } from './command-line/read-pipe.js';
 import type { KnownTenant } from './connection/select-tenant.js';
 import { formatExplanation } from './explain-format.js';
+import { apiResource } from './resource/api-resource.js';
+import { itemPath } from './resource/items.js';
 
 interface ExplainOptions {
   readonly audience?: string;
@@ -42,6 +45,7 @@ export function createExplainCommand(): CliCommand {
           algorithms: options.algorithms,
           scopes: options.scopes,
           fetch: createFetch(call),
+          findApi: async () => findApi(call, audience),
         });
         if (options.json || options.jsonCompact) output.json(explanation);
         else {
@@ -66,6 +70,13 @@ async function readToken({ prompts }: TenantCall, argument: string | undefined):
   const token = piped.trimEnd();
   if (token === '') throw new CommandError('Nothing was piped in. The token can also be the first argument');
   return token;
+}
+
+/** Whoever may not read the APIs of a tenant can have a token explained all the same. */
+async function findApi({ management }: TenantCall, audience: string): ReturnType<FindApi> {
+  const answer = await management.send('GET', itemPath(apiResource, audience)).catch(() => undefined);
+  if (answer?.status === 404) return 'missing';
+  return answer?.status === 200 ? (answer.body as ExpectedApi) : 'unknown';
 }
 
 /** What `AUTH0_DOMAIN` is for this tenant: its listener, unless it has an issuer with a name of its own. */

@@ -53,6 +53,7 @@ function explainForSite({ tenant, issuer: own }: Site, body: unknown): Promise<P
     scopes,
     fetch: fetchInProcess(tenant, issuer),
     now: tenant.now,
+    findApi: async () => api,
     findScopesFix: (claims) => findScopesFix(tenant, api, claims, scopes),
   });
 }

@@ -1,7 +1,7 @@
 import { ApiClient } from '@auth0/auth0-api-js';
 import { explainAccessToken, type ExplainedCheck, type TokenExplanation } from '@auth0/auth0-api-js/explain';
 import { readPastedToken } from './read-pasted-token.js';
-import { suggestCommand } from './suggest-command.js';
+import { suggestHelp, type FindApi, type Help } from './suggest-help.js';
 
 /** What a pasted token is judged by: as the API that it is for would. */
 export interface ExplainRequest {
@@ -16,6 +16,8 @@ export interface ExplainRequest {
   /** Fetches the issuer's metadata and keys. */
   readonly fetch: typeof fetch;
   readonly now?: () => number;
+  /** Is asked if that can help, once the token is refused. */
+  readonly findApi: FindApi;
   /** Knows better than a new token what gives a token scopes that it lacks; its claims are verified then. */
   readonly findScopesFix?: (claims: Readonly<Record<string, unknown>>) => string | undefined;
 }
@@ -52,30 +54,30 @@ export async function explainPastedToken(request: ExplainRequest): Promise<Paste
     ...(now !== undefined && { now }),
   });
   const explanation = await explainAccessToken(client, token, scopes.length === 0 ? {} : { scopes });
-  const command = findCommand(explanation, request);
+  const help = await findHelp(explanation, request);
   return {
     ...explanation,
     left_out: leftOut,
-    checks: explanation.checks.map((check) => completeFailed(check, command, outage)),
+    checks: explanation.checks.map((check) => completeFailed(check, help, outage)),
   };
 }
 
-function findCommand({ reason, claims }: TokenExplanation, request: ExplainRequest): string | undefined {
-  if (reason === undefined) return undefined;
-  const fix = reason === 'insufficient_scope' && claims ? request.findScopesFix?.(claims) : undefined;
-  return fix ?? suggestCommand(reason, request.audience);
+async function findHelp(
+  { reason, header, claims }: TokenExplanation,
+  { audience, findApi, findScopesFix }: ExplainRequest,
+): Promise<Help> {
+  if (reason === undefined) return {};
+  const command = reason === 'insufficient_scope' && claims ? findScopesFix?.(claims) : undefined;
+  if (command !== undefined) return { command };
+  return suggestHelp({ reason, audience, algorithm: header?.['alg'] }, findApi);
 }
 
-function completeFailed(
-  check: ExplainedCheck,
-  command: string | undefined,
-  outage: string | undefined,
-): SuggestedCheck {
+function completeFailed(check: ExplainedCheck, help: Help, outage: string | undefined): SuggestedCheck {
   if (check.outcome !== 'failed') return check;
   return {
     ...check,
     // Which address failed, and how: the caller of an API does not read it, its developer does.
     ...(outage !== undefined && { found: `${check.found}. ${outage}` }),
-    ...(command !== undefined && { command }),
+    ...help,
   };
 }

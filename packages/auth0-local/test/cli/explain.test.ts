@@ -1,10 +1,19 @@
+import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PastedExplanation } from '../../src/explain/explain-pasted-token.js';
+import type { PastedExplanation, SuggestedCheck } from '../../src/explain/explain-pasted-token.js';
+import { fixToken, quote } from '../../src/oauth/fixes.js';
 import { requestMachineToken } from '../support/flow-requests.js';
 import { createFetchWithCa } from '../support/fetch-with-ca.js';
-import { createTenantRoom, enter, type CommandResult, type TenantRoom } from '../support/run-command.js';
+import {
+  createTenantRoom,
+  enter,
+  executable,
+  type CommandResult,
+  type TenantRoom,
+} from '../support/run-command.js';
 import { applications, audience } from '../support/trial-tenant.js';
 
 let room: TenantRoom;
@@ -41,14 +50,39 @@ describe('auth0 explain', () => {
         '✗ Audience',
         '    expected  urn:orders',
         `    found     ${audience}`,
-        "    fix       Let the client ask for a token with this API's identifier as audience, or set AUTH0_AUDIENCE to it; a slash at the end matters.",
-        '    command   auth0 test token --identifier urn:orders',
+        "    fix       The tenant has no API with the identifier 'urn:orders', and gives no tokens for it. Create it, or name one that is there.",
+        '    command   auth0 apis create --name urn:orders --identifier urn:orders',
         '· Times are there',
       ].join('\n'),
     );
     expect(stdout).toMatch(
       /\n\nRefused, audience_mismatch: an API answers 401 and says: unexpected "aud" claim value\n$/,
     );
+  });
+
+  it.each(['urn:books', '--json'])('proposes commands that work when they are run: for %s', async (name) => {
+    const failed = async (pasted: string): Promise<SuggestedCheck | undefined> => {
+      const { stdout } = await room.run(['explain', pasted, `--audience=${name}`, '--json']);
+      return (JSON.parse(stdout) as PastedExplanation).checks.find(({ outcome }) => outcome === 'failed');
+    };
+    const first = await failed(token);
+    expect(first?.command).toMatch(/^auth0 apis create /);
+    await runInShell(first?.command);
+    const second = await failed(token);
+    expect(second).toMatchObject({
+      command: fixToken(name),
+      fix: expect.stringContaining('set AUTH0_AUDIENCE to it'),
+    });
+    expect(
+      await failed(await runInShell(`${second?.command} --json | sed -n 's/.*"access_token": //p'`)),
+    ).toBe(undefined);
+  });
+
+  it('never proposes to accept what is not signed', async () => {
+    const header = Buffer.from('{"alg":"none","typ":"JWT"}').toString('base64url');
+    const { stdout } = await room.run(['explain', token.replace(/^[^.]*/, header), '-a', audience]);
+    expect(stdout).toContain('found     none: the token is not signed\n');
+    expect(stdout).toContain(`command   ${fixToken(audience)}\n`);
   });
 
   it('names the scopes that are missing', async () => {
@@ -185,6 +219,13 @@ describe('auth0 explain, inside auth0 local exec', () => {
     );
   });
 });
+
+/** Runs a line as somebody does who has copied it. */
+async function runInShell(line = ''): Promise<string> {
+  const script = `auth0() { ${[process.execPath, executable].map(quote).join(' ')} "$@"; }\n${line}`;
+  const { stdout } = await promisify(execFile)('sh', ['-c', script], { cwd: room.folder, env: room.env });
+  return stdout;
+}
 
 /** A token of the https listener. */
 async function requestSecureToken(): Promise<string> {

@@ -59,22 +59,20 @@ describe('readPastedToken', () => {
 
   it('takes whatever is pasted, and makes it no longer', () => {
     const piece = fc.constantFrom(
-      ...[
-        '"',
-        "'",
-        '`',
-        ' ',
-        '\n',
-        ':',
-        ',',
-        '{',
-        '}',
-        '.',
-        'a',
-        'Bearer ',
-        'Authorization',
-        '"access_token"',
-      ],
+      '"',
+      "'",
+      '`',
+      ' ',
+      '\n',
+      ':',
+      ',',
+      '{',
+      '}',
+      '.',
+      'a',
+      'Bearer ',
+      'Authorization',
+      '"access_token"',
     );
     const texts = fc.oneof(
       fc.array(piece).map((pieces) => pieces.join('')),
