@@ -1,4 +1,3 @@
-import { parseCookie } from 'cookie';
 import type { Request, RequestHandler, Response } from 'express';
 import { forbidStoring } from '../http/cache-control.js';
 import { createOwnPageTest } from '../http/create-own-page-test.js';
@@ -8,6 +7,7 @@ import type { Site } from '../site.js';
 import { randomSecret } from '../tenant/ids.js';
 import type { DashboardAudience } from './audience.js';
 import { isLocalCaller } from './is-local-caller.js';
+import { readCookies } from './read-cookies.js';
 
 /** What lets the Dashboard's page, and nothing else, use the tenant. */
 export interface DashboardSession {
@@ -37,11 +37,21 @@ export function createDashboardSession(site: Site, audience: DashboardAudience):
     }
     next();
   };
+  const checkAsksItself: RequestHandler = function checkAsksItselfMiddleware({ headers }, _res, next) {
+    // Every browser says one of them with a POST. What says neither could be anything that reaches this machine.
+    if (headers.origin === undefined && headers['sec-fetch-site'] === undefined)
+      throw refuse(
+        'The Dashboard can be used by its own page only: Origin and Sec-Fetch-Site say nothing of it. Programs use the Management API at /api/v2 with a token.',
+      );
+    next();
+  };
   const checkCookie: RequestHandler = function checkCookieMiddleware(req, _res, next) {
-    if (!isSameSecret(parseCookie(req.headers.cookie ?? '')[name] ?? '', secret)) {
+    // Other servers of this host can set one of the same name, which may come first.
+    if (!readCookies(req, name).some((value) => isSameSecret(value, secret))) {
       throw new ManagementError({
         statusCode: 401,
-        message: 'The Dashboard has no session. Reload the page.',
+        message:
+          'The Dashboard has no session. Reload the page. If that does not help, let the browser keep cookies of this address, or delete those that it has.',
         errorCode: 'session_required',
       });
     }
@@ -56,7 +66,10 @@ export function createDashboardSession(site: Site, audience: DashboardAudience):
     });
     res.status(204).end();
   };
-  return { start: [forbidStoring, checkPage, start], require: [forbidStoring, checkPage, checkCookie] };
+  return {
+    start: [forbidStoring, checkPage, checkAsksItself, start],
+    require: [forbidStoring, checkPage, checkCookie],
+  };
 }
 
 function refuse(message: string): ManagementError {

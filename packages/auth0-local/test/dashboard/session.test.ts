@@ -35,7 +35,8 @@ describe('POST /dashboard/session', () => {
 
   it('marks the cookie as secure over TLS', async () => {
     const send = createFetchWithCa(trial.tenant.ca);
-    const response = await send(`${trial.tenant.urls.https}/dashboard/session`, { method: 'POST' });
+    const { https } = trial.tenant.urls;
+    const response = await send(`${https}/dashboard/session`, { method: 'POST', headers: { origin: https } });
     expect(response.headers.getSetCookie().join()).toMatch(/^__Secure-.*; Secure; SameSite=Strict$/);
   });
 
@@ -73,6 +74,28 @@ describe('POST /dashboard/session', () => {
       expect([path, status]).toEqual([path, 403]);
       expect(body).toMatchObject({ errorCode: 'dashboard_only' });
     }
+  });
+
+  it('gives nothing to what says neither that it is a page nor of which origin', async () => {
+    const { status, headers, body } = await trial.ask('POST', '/dashboard/session');
+    expect([status, body]).toMatchObject([403, { errorCode: 'dashboard_only' }]);
+    expect(headers.getSetCookie()).toEqual([]);
+    for (const said of [{ origin: trial.tenant.domain }, { 'sec-fetch-site': 'same-origin' }]) {
+      expect((await trial.ask('POST', '/dashboard/session', { headers: said })).status).toBe(204);
+    }
+  });
+
+  it('is found among cookies of its name that other servers of the host have set', async () => {
+    const cookie = await startSession(trial.ask);
+    const [name = ''] = cookie.split('=');
+    const ask = async (text: string): Promise<number> =>
+      (await trial.ask('GET', '/dashboard/api/status', { headers: { cookie: text } })).status;
+    expect(await ask(`${name}=planted; ${cookie}`)).toBe(200);
+    expect(await ask(`other=1;${name}=;${name}="planted";${cookie};${name}=late`)).toBe(200);
+    expect(await ask(`${name}=planted; ${name}=too`)).toBe(401);
+    expect(await ask(`x${cookie}; other="${cookie}`)).toBe(401);
+    // No browser has so many for one address.
+    expect(await ask(`${`${name}=planted; `.repeat(100)}${cookie}`)).toBe(401);
   });
 
   it.each([
@@ -124,6 +147,60 @@ describe('POST /dashboard/session', () => {
   });
 });
 
+/** What proxies, tunnels and content delivery networks add. */
+const forwardingHeaders = [
+  'forwarded',
+  'via',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-forwarded-user',
+  'x-real-ip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'true-client-ip',
+  'cdn-loop',
+  'cf-connecting-ip',
+  'cf-ray',
+  'x-original-host',
+  'x-original-url',
+  'x-envoy-external-address',
+  'fly-client-ip',
+  'tailscale-user-login',
+  'ngrok-trace-id',
+  'x-azure-clientip',
+  'x-amzn-trace-id',
+  'x-amz-cf-id',
+  'fastly-client-ip',
+  'x-vercel-forwarded-for',
+];
+
+/** What browsers, their extensions and a page's own code send to whom they talk with directly. */
+const browserHeaders = {
+  accept: '*/*',
+  'accept-encoding': 'gzip, deflate, br, zstd',
+  'accept-language': 'en',
+  'cache-control': 'no-cache',
+  'content-length': '0',
+  dnt: '1',
+  pragma: 'no-cache',
+  priority: 'u=4',
+  referer: 'http://localhost/',
+  'sec-ch-ua': '"Chromium";v="140"',
+  'sec-ch-ua-mobile': '?0',
+  'sec-ch-ua-platform': '"Linux"',
+  'sec-fetch-dest': 'empty',
+  'sec-fetch-mode': 'cors',
+  'sec-gpc': '1',
+  'sec-purpose': 'prefetch',
+  te: 'trailers',
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+  'upgrade-insecure-requests': '1',
+  'user-agent': 'Mozilla/5.0',
+  'x-client-data': 'CIa2yQE=',
+  'x-requested-with': 'XMLHttpRequest',
+};
+
 describe('the Dashboard’s audience', () => {
   /** Sends a request to the http listener at one of this machine's addresses. */
   async function post(
@@ -138,7 +215,7 @@ describe('the Dashboard’s audience', () => {
       method: 'POST',
       path: '/dashboard/session',
       setHost: false,
-      headers: { host: `localhost:${port}`, ...headers },
+      headers: { host: `localhost:${port}`, 'sec-fetch-site': 'same-origin', ...headers },
     });
     outgoing.end();
     const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
@@ -156,9 +233,14 @@ describe('the Dashboard’s audience', () => {
     const tenant = await start({ allowHosts: ['tenant.test'] });
     expect(await post(tenant, '127.0.0.1', {})).toBe(204);
     expect(await post(tenant, '127.0.0.1', { host: 'tenant.test' })).toBe(403);
-    for (const name of ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via']) {
+    for (const name of forwardingHeaders) {
       expect([name, await post(tenant, '127.0.0.1', { [name]: '127.0.0.1' })]).toEqual([name, 403]);
     }
+  });
+
+  it('is a browser with all that it says by itself', async () => {
+    const tenant = await start({});
+    expect(await post(tenant, '127.0.0.1', browserHeaders)).toBe(204);
   });
 
   const address = Object.values(networkInterfaces())
