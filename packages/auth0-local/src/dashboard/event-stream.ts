@@ -9,6 +9,14 @@ export interface ServerEvent {
   readonly id?: string | undefined;
 }
 
+/** What is said of a stream of events. */
+export const eventStreamHeaders = {
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'no-store',
+  // A proxy that collects answers would keep the events back.
+  'X-Accel-Buffering': 'no',
+};
+
 /** Server-sent events (HTML Living Standard section 9.2), for as long as the page is there. */
 export class EventStream {
   readonly #res: Response;
@@ -17,12 +25,7 @@ export class EventStream {
   constructor(res: Response) {
     this.#res = res;
     res.on('close', () => this.#gone.abort());
-    res.writeHead(200, {
-      'Content-Type': 'text/event-stream',
-      'Cache-Control': 'no-store',
-      // A proxy that collects answers would keep the events back.
-      'X-Accel-Buffering': 'no',
-    });
+    res.writeHead(200, eventStreamHeaders);
     // How soon the page comes back after the connection is lost, in milliseconds.
     this.#write('retry: 1000\n\n');
   }

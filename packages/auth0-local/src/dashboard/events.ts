@@ -2,7 +2,7 @@ import type { Request, Response, Router } from 'express';
 import type { TenantLog } from '../log/tenant-log.js';
 import { ManagementError } from '../management/management-error.js';
 import type { Site } from '../site.js';
-import { EventStream } from './event-stream.js';
+import { EventStream, eventStreamHeaders } from './event-stream.js';
 
 const partSize = 500;
 const mostUnread = 1024 * 1024;
@@ -18,6 +18,10 @@ const mostStreams = 64;
  */
 export function serveEvents(router: Router, { tenant: { log } }: Site, heartbeatMs = 15_000): void {
   let open = 0;
+  // Express takes it for a GET, whose answer would have no end.
+  router.head('/events', (_req, res) => {
+    res.writeHead(200, eventStreamHeaders).end();
+  });
   router.get('/events', async (req: Request, res: Response) => {
     if (open >= mostStreams) throw tooManyStreams();
     open += 1;

@@ -9,6 +9,7 @@ import { clearStore } from '../../src/store/store.js';
 import { startTrialTenant } from '../support/trial-tenant.js';
 import { listenToEvents, type HeardEvent } from './support/listen-to-events.js';
 import { openPageForTest, type PageBench } from './support/open-page.js';
+import { startSession } from './support/start-session.js';
 
 const types = (events: readonly HeardEvent[]): string[] => events.map(({ type }) => type);
 const names = (entries: unknown): string =>
@@ -119,6 +120,14 @@ describe('GET /dashboard/api/events', () => {
     await expect.poll(async () => (await listenToEvents(page)).status).toBe(200);
   });
 
+  it('tells who asks for the headers only at once, and keeps no window from it', async () => {
+    for (let count = 0; count < 65; count++) {
+      const { status, headers } = await page.askAsPage('HEAD', '/events');
+      expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+    }
+    expect((await listenToEvents(page)).status).toBe(200);
+  });
+
   it('ends with the first event of a tenant that was reset: it says nothing of the old ones', async () => {
     write('a');
     const { until, ended } = await listenToEvents(page);
@@ -191,9 +200,8 @@ describe('GET /dashboard/api/events', () => {
   });
 
   it('ends with the tenant', async () => {
-    const { tenant } = await startTrialTenant();
-    const session = await fetch(`${tenant.domain}/dashboard/session`, { method: 'POST' });
-    const cookie = session.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const { tenant, ask } = await startTrialTenant();
+    const cookie = await startSession(ask);
     const { until, ended } = await listenToEvents({
       ...page,
       cookie,
