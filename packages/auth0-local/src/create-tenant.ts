@@ -145,7 +145,8 @@ function serve({ setup, sites, listeners, authority, release }: Parts): RunningT
     stop: tellStopped,
   };
   const { dashboard } = setup;
-  const serverSetup = { control, dashboard, allowedHosts: allowedNames(setup) };
+  const ports = listeners.map(({ port }) => port);
+  const serverSetup = { control, dashboard, ports, allowedHosts: allowedNames(setup) };
   for (const [index, site] of sites.entries()) listeners[index]?.serve(createServer(site, serverSetup));
 
   let closing: Promise<void> | undefined;

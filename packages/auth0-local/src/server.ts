@@ -17,10 +17,12 @@ export interface ServerSetup {
   /** The host names that requests may be sent to, beside the loopback ones. */
   readonly allowedHosts: readonly string[];
   readonly dashboard: DashboardAudience;
+  /** Of all listeners of the tenant. */
+  readonly ports: readonly number[];
 }
 
 /** Everything that one listener of a tenant serves, in order. */
-export function createServer(site: Site, { control, allowedHosts, dashboard }: ServerSetup): Express {
+export function createServer(site: Site, { control, allowedHosts, dashboard, ports }: ServerSetup): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
@@ -29,7 +31,7 @@ export function createServer(site: Site, { control, allowedHosts, dashboard }: S
   app.use('/api/v2', createManagementRouter(site));
   app.use('/local', createControlRouter(site, control));
   if (dashboard === 'off') app.use(createWelcomeRouter(site));
-  else app.use(createDashboardRouter(site, { control, audience: dashboard }));
+  else app.use(createDashboardRouter(site, { control, audience: dashboard, ownPorts: ports }));
   app.use(respondNotFound);
   app.use(respondError);
   return app;

@@ -43,6 +43,12 @@ function explain({ name, code, origin, isSecure }: Failure): [errorCode: string,
   if (code === 'HPE_HEADER_OVERFLOW') {
     return ['too_large', `The headers of the answer from ${origin} are larger than clients take.`];
   }
+  if (code === 'INTERIM') {
+    return [
+      'too_many_interim',
+      `${origin} sends one interim answer (1xx) after the other, and no final one. Look at what your API writes before it answers.`,
+    ];
+  }
   if (isSecure && (code === 'EPROTO' || code.startsWith('ERR_SSL'))) {
     return [
       'no_tls',

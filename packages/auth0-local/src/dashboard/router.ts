@@ -12,11 +12,14 @@ import { serveRequests } from './send-request.js';
 import { serveTestToken } from './test-token.js';
 import { sessionAccess } from './session-access.js';
 import { createDashboardSession } from './session.js';
+import { setPageHeaders } from './set-page-headers.js';
 
 /** What the Dashboard is served with. */
 export interface DashboardSetup {
   readonly control: Control;
   readonly audience: DashboardAudience;
+  /** Where the tenant listens, over http and https. */
+  readonly ownPorts: readonly number[];
 }
 
 /** The Dashboard at `/dashboard`, and the way there: its page, and what the page alone may ask. */
@@ -29,11 +32,12 @@ export function createDashboardRouter(site: Site, setup: DashboardSetup): Router
   return router;
 }
 
-function createPageRouter(site: Site, { control, audience }: DashboardSetup): Router {
+function createPageRouter(site: Site, setup: DashboardSetup): Router {
   const router = Router();
-  const session = createDashboardSession(site, audience);
+  const session = createDashboardSession(site, setup.audience);
+  router.use(setPageHeaders);
   router.post('/session', ...session.start);
-  router.use('/api', ...session.require, createApiRouter(site, control));
+  router.use('/api', ...session.require, createApiRouter(site, setup));
   router.use('/api', respondRefusal);
   router.use('/session', respondRefusal);
   serveApp(router);
@@ -41,13 +45,13 @@ function createPageRouter(site: Site, { control, audience }: DashboardSetup): Ro
 }
 
 /** What the page asks, all of it with its session. */
-function createApiRouter(site: Site, control: Control): Router {
+function createApiRouter(site: Site, { control, ownPorts }: DashboardSetup): Router {
   const router = Router();
   router.get('/status', (_req, res) => {
     res.json(control.status());
   });
   serveTestToken(router, site);
-  serveRequests(router);
+  serveRequests(router, ownPorts);
   serveEvents(router, site);
   serveExplain(router, site);
   router.use('/v2', createManagementRouter(site, sessionAccess));

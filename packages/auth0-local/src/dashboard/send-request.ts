@@ -5,6 +5,7 @@ import { readJsonBody } from '../management/read-json-body.js';
 import { strictObject } from '../tenant/object-schemas.js';
 import { readBody } from '../tenant/read-body.js';
 import { isLocalCaller } from './is-local-caller.js';
+import { isOwnDashboard } from './is-own-dashboard.js';
 import { readLoopbackUrl } from './read-loopback-url.js';
 import { sendToLoopback } from './send-to-loopback.js';
 
@@ -27,24 +28,38 @@ const requestSchema = strictObject({
   ),
 });
 
+/** Of the whole process: more than anybody waits for at once. */
+const mostAtOnce = 16;
+let underWay = 0;
+
 /**
  * `POST /requests`: sends a request to an API on this machine and shows the answer as it came, with the headers that a
  * page of another origin could not read. Nothing of it is noted.
+ *
+ * @param ownPorts - Where the tenant itself listens.
  */
-export function serveRequests(router: Router): void {
+export function serveRequests(router: Router, ownPorts: readonly number[]): void {
   router.post('/requests', ...readJsonBody, async (req: Request, res: Response) => {
     checkLocalCaller(req);
-    const { url, content_type: contentType, ...request } = readBody(requestSchema, req.body);
+    const { url: text, content_type: contentType, ...request } = readBody(requestSchema, req.body);
+    const url = readLoopbackUrl(text);
+    checkTarget(url, ownPorts);
+    checkRoom();
     const left = new AbortController();
     res.on('close', () => left.abort());
-    res.json(
-      await sendToLoopback({
-        ...request,
-        url: readLoopbackUrl(url),
-        ...(contentType !== undefined && { contentType }),
-        signal: left.signal,
-      }),
-    );
+    underWay += 1;
+    try {
+      res.json(
+        await sendToLoopback({
+          ...request,
+          url,
+          ...(contentType !== undefined && { contentType }),
+          signal: left.signal,
+        }),
+      );
+    } finally {
+      underWay -= 1;
+    }
   });
 }
 
@@ -56,5 +71,25 @@ function checkLocalCaller(req: Request): void {
     message:
       'Only a browser on the machine of the tenant can send requests from here. From yours, use the curl line.',
     errorCode: 'not_local',
+  });
+}
+
+/** The Dashboard's cookie is for no script, and here one could read it. */
+function checkTarget(url: URL, ownPorts: readonly number[]): void {
+  if (!isOwnDashboard(url, ownPorts)) return;
+  throw new ManagementError({
+    statusCode: 400,
+    message:
+      'This is the Dashboard itself, which is for its page only. Write the URL of your API; the tenant’s own are /userinfo and /api/v2.',
+    errorCode: 'own_dashboard',
+  });
+}
+
+function checkRoom(): void {
+  if (underWay < mostAtOnce) return;
+  throw new ManagementError({
+    statusCode: 429,
+    message: `${mostAtOnce} requests already wait for their answers. Send this one when one of them has ended.`,
+    errorCode: 'too_many_requests',
   });
 }

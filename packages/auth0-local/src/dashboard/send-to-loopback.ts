@@ -1,6 +1,7 @@
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { createDeadline } from './create-deadline.js';
 import { explainRequestFailure } from './explain-request-failure.js';
 
 /** A request to an API on this machine. */
@@ -28,6 +29,8 @@ export interface LoopbackResponse {
 }
 
 const mostBytes = 256 * 1024;
+/** Answers before the answer (1xx). An API has one or two of them. */
+const mostInterim = 100;
 
 /**
  * Sends a request to this machine and reads the answer. Redirects are not followed.
@@ -40,22 +43,23 @@ export async function sendToLoopback(
   deadlineMs = 10_000,
 ): Promise<LoopbackResponse> {
   const startedAt = performance.now();
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)]);
-  let incoming: IncomingMessage;
+  const { signal, clear } = createDeadline(request.signal, deadlineMs);
   try {
-    incoming = await send(request, signal);
-  } catch (error) {
-    throw explainRequestFailure(error, request.url);
+    const incoming = await send(request, signal).catch((error: unknown) => {
+      throw explainRequestFailure(error, request.url);
+    });
+    const { bytes, isTruncated } = await readBeginning(incoming, signal);
+    return {
+      status: incoming.statusCode ?? 0,
+      status_text: incoming.statusMessage ?? '',
+      headers: pairUp(incoming.rawHeaders),
+      body: readText(bytes, incoming.headers['content-encoding']),
+      is_truncated: isTruncated,
+      duration_ms: Math.round(performance.now() - startedAt),
+    };
+  } finally {
+    clear();
   }
-  const { bytes, isTruncated } = await readBeginning(incoming, signal);
-  return {
-    status: incoming.statusCode ?? 0,
-    status_text: incoming.statusMessage ?? '',
-    headers: pairUp(incoming.rawHeaders),
-    body: readText(bytes, incoming.headers['content-encoding']),
-    is_truncated: isTruncated,
-    duration_ms: Math.round(performance.now() - startedAt),
-  };
 }
 
 function send(
@@ -84,6 +88,12 @@ function send(
     outgoing.on('response', resolve);
     // Also of what happens after the answer has begun, when the answer itself tells of it.
     outgoing.on('error', reject);
+    let interim = 0;
+    outgoing.on('information', () => {
+      interim += 1;
+      if (interim <= mostInterim) return;
+      outgoing.destroy(Object.assign(new Error('Too many answers before the answer'), { code: 'INTERIM' }));
+    });
     // Nobody has asked for another protocol, and Node.js says no more of it than this.
     outgoing.on('upgrade', (_incoming, socket) => {
       socket.destroy();

@@ -4,35 +4,8 @@ import { fileURLToPath } from 'node:url';
 /** Where the built page is: the same place from the sources and from what is built of them. */
 const folder = fileURLToPath(new URL('../../dist/app/', import.meta.url));
 
-/** Scripts, styles, pictures and requests of the tenant only; nothing inline, and no text that could become markup. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join('; ');
-
-const headers = {
-  'Content-Security-Policy': policy,
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Referrer-Policy': 'no-referrer',
-  'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
-};
-
 /** The Dashboard's page, for every address of it, and the files it is made of. */
 export function serveApp(router: Router): void {
-  router.use((_req, res, next) => {
-    res.set(headers);
-    next();
-  });
   // Their names have a hash of what is in them.
   router.use(
     '/assets',

@@ -1,7 +1,10 @@
 import { createTenant } from 'auth0-local';
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { LoopbackResponse } from '../../src/dashboard/send-to-loopback.js';
 import { createAsk } from '../support/ask.js';
+import { startTrialTenant } from '../support/trial-tenant.js';
 import { openPage, type PageBench } from './support/open-page.js';
 import { serveApiForTest } from './support/serve-api.js';
 import { startSession } from './support/start-session.js';
@@ -89,6 +92,24 @@ describe('POST /dashboard/api/requests', () => {
     ]);
   });
 
+  it('ends the request when the page has gone', async () => {
+    const left = new AbortController();
+    const closed: Promise<unknown>[] = [];
+    const port = await serveApiForTest((_req, res) => {
+      closed.push(once(res, 'close'));
+      left.abort();
+    });
+    const answer = fetch(`${page.site.url}/dashboard/api/requests`, {
+      method: 'POST',
+      headers: { cookie: page.cookie, 'content-type': 'application/json' },
+      body: JSON.stringify({ method: 'GET', url: `http://localhost:${port}/` }),
+      signal: left.signal,
+    });
+    await expect(answer).rejects.toThrow('aborted');
+    expect(closed).toHaveLength(1);
+    await Promise.all(closed);
+  }, 5000);
+
   it('notes nothing in the log', async () => {
     const port = await serveApiForTest((_req, res) => res.end());
     await send({ method: 'DELETE', url: `http://localhost:${port}/` });
@@ -160,6 +181,75 @@ describe('POST /dashboard/api/requests', () => {
       expect(await refusalOf(`${origin}:1/`)).toEqual([502, 'nothing_listens']);
     },
   );
+
+  it.each([
+    '/dashboard/session',
+    '/dashboard',
+    '/dashboard/api/v2/clients?a=b',
+    '//dashboard/session',
+    '/DashBoard/session',
+    '/%64ashboard/session',
+    '/u/%2e%2e/dashboard%2Fsession',
+    '/%dashboard/../dashboard#a',
+  ])('sends nothing to %s of the tenant itself, by whatever name', async (path) => {
+    const { port } = new URL(page.site.url);
+    for (const name of [
+      'localhost',
+      '127.0.0.1',
+      '127.1',
+      '127.0.0.1.',
+      '[::1]',
+      'a.localhost',
+      '0x7f.0.0.1',
+    ])
+      expect([name, await refusalOf(`http://${name}:${port}${path}`)]).toEqual([
+        name,
+        [400, 'own_dashboard'],
+      ]);
+  });
+
+  it('sends nothing to the Dashboard of the other listener', async () => {
+    const { tenant, ask } = await startTrialTenant();
+    onTestFinished(() => tenant.close());
+    const cookie = await startSession(ask);
+    for (const origin of Object.values(tenant.urls)) {
+      const { body } = await ask<Refusal>('POST', '/dashboard/api/requests', {
+        body: { method: 'POST', url: `${origin}/dashboard/session` },
+        headers: { cookie },
+      });
+      expect(body.errorCode).toBe('own_dashboard');
+      expect(body.message).toContain('Write the URL of your API');
+    }
+  });
+
+  it('sends to all else of the tenant, and to a dashboard of another server', async () => {
+    const own = async (path: string): Promise<number> =>
+      (await send({ method: 'GET', url: `${page.site.url}${path}` })).body.status;
+    expect(await own('/api/v2/clients')).toBe(401);
+    expect(await own('/userinfo')).toBe(401);
+    expect(await own('/dashboards')).toBe(404);
+    const port = await serveApiForTest((_req, res) => res.end('of another'));
+    expect((await send({ method: 'GET', url: `http://localhost:${port}/dashboard` })).body.body).toBe(
+      'of another',
+    );
+  });
+
+  it('sends so many requests at once, and others when some have ended', async () => {
+    const waiting: ServerResponse[] = [];
+    const port = await serveApiForTest((_req, res) => void waiting.push(res));
+    const request = { method: 'GET', url: `http://localhost:${port}/` };
+    const answers = Array.from({ length: 16 }, () => send(request));
+    await expect.poll(() => waiting.length, { interval: 5 }).toBe(16);
+    const { status, body } = await send<Refusal>(request);
+    expect([status, body.errorCode]).toEqual([429, 'too_many_requests']);
+    expect(body.message).toContain('16 requests already wait');
+    for (const res of waiting) res.end('answered');
+    for (const answer of answers) expect((await answer).body.body).toBe('answered');
+    const another = send(request);
+    await expect.poll(() => waiting.length, { interval: 5 }).toBe(17);
+    waiting[16]?.end('answered');
+    expect((await another).body.body).toBe('answered');
+  });
 
   it.each([
     ['a token with a line break', { token: 'a\r\nX-Evil: 1' }],

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import {
@@ -102,12 +104,50 @@ describe('sendToLoopback', () => {
     });
   });
 
+  it('waits no longer than its deadline, whatever is cleared from memory meanwhile', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    let hasArrived = (): void => {};
+    const arrived = new Promise<void>((resolve) => (hasArrived = resolve));
+    const port = await serveApiForTest(() => hasArrived());
+    const answer = get(`http://localhost:${port}/`, { deadlineMs: 500 }).catch((error: unknown) => error);
+    await arrived;
+    for (let round = 0; round < 10; round++) {
+      await new Promise(setImmediate);
+      collectGarbage();
+    }
+    expect(await answer).toMatchObject({ errorCode: 'no_answer_in_time' });
+  }, 5000);
+
   it('waits no longer than its deadline for headers that come byte by byte', async () => {
     const port = await serveSocketsForTest((socket) => drip(socket, 'HTTP/1.1 200 OK\r\nX-Slow: '));
     await expect(get(`http://localhost:${port}/`, { deadlineMs: 200 })).rejects.toMatchObject({
       errorCode: 'no_answer_in_time',
     });
   });
+
+  it.each(['100 Continue', '103 Early Hints'])(
+    'takes a hundred answers before the answer, and no more: %s',
+    async (line) => {
+      const interim = `HTTP/1.1 ${line}\r\n\r\n`;
+      const port = await answerWith(`${interim.repeat(100)}HTTP/1.1 204 No Content\r\n\r\n`);
+      expect((await get(`http://localhost:${port}/`)).status).toBe(204);
+      const closed: Promise<unknown>[] = [];
+      const endless = await serveSocketsForTest((socket) => {
+        closed.push(new Promise((resolve) => socket.on('close', resolve)));
+        const write = (): void => {
+          while (!socket.destroyed && socket.write(interim));
+        };
+        socket.on('drain', write).once('data', write);
+      });
+      await expect(get(`http://localhost:${endless}/`)).rejects.toMatchObject({
+        statusCode: 502,
+        errorCode: 'too_many_interim',
+        message: expect.stringContaining('one interim answer (1xx) after the other') as string,
+      });
+      await Promise.all(closed);
+    },
+  );
 
   it('shows what came until its deadline of a body that does not end', async () => {
     const port = await serveSocketsForTest((socket) => drip(socket, 'HTTP/1.1 200 OK\r\n\r\nfirst'));
@@ -139,7 +179,9 @@ describe('sendToLoopback', () => {
     });
     await expect(get(`http://localhost:${port}/`, { signal: left.signal })).rejects.toThrow('in time');
     await Promise.all(closed);
-  });
+    await expect(get(`http://localhost:${port}/`, { signal: left.signal })).rejects.toThrow('in time');
+    expect(closed).toHaveLength(1);
+  }, 5000);
 
   it.each([
     ['resets the connection', (socket: Socket) => socket.resetAndDestroy(), 'connection_closed'],

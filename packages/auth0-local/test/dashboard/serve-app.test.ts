@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTrialTenant, type TrialTenant } from '../support/trial-tenant.js';
+import { startSession } from './support/start-session.js';
 
 describe('the Dashboard’s page', () => {
   let trial: TrialTenant;
@@ -33,6 +34,25 @@ describe('the Dashboard’s page', () => {
       expect(headers.get('cache-control')).toBe('no-cache');
     },
   );
+
+  it.each([
+    '/dashboard/api/status',
+    '/dashboard/api/v2/clients',
+    '/dashboard/session',
+    '/dashboard/api/nothing',
+  ])('protects what is said at %s as it does the page, whatever it says', async (path) => {
+    const cookie = await startSession(trial.ask);
+    for (const method of ['GET', 'POST']) {
+      for (const headers of [{ cookie, 'sec-fetch-site': 'same-origin' }, { cookie: '' }]) {
+        const answer = await trial.ask(method, path, { headers: headers as Record<string, string> });
+        expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+        expect(answer.headers.get('cross-origin-resource-policy')).toBe('same-origin');
+        expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+        expect(answer.headers.get('x-frame-options')).toBe('DENY');
+        expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+      }
+    }
+  });
 
   it('loads files that browsers may keep, and no page in the place of one that is gone', async () => {
     const { body } = await trial.ask<string>('GET', '/dashboard');

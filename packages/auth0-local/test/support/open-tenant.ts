@@ -34,7 +34,8 @@ export async function openTenant(seed: Seed = trialSeed, store?: Store): Promise
   await applySeed(tenant, seed);
   const nothing = (): void => {};
   const control = { secret: 'of the owner', status: () => ({}), reset: async () => {}, stop: nothing };
-  listener.serve(createServer(site, { control, allowedHosts: [], dashboard: 'loopback' }));
+  const ports = [listener.port];
+  listener.serve(createServer(site, { control, allowedHosts: [], dashboard: 'loopback', ports }));
   return {
     ...state,
     site,
