@@ -4,6 +4,9 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { ServerIdentity } from './tls/certificate-authority.js';
 
+/** Cookies know no ports: those of all applications of this host come along. Node.js takes 16 KiB by itself. */
+const maxHeaderSize = 64 * 1024;
+
 /** One port, on one or more addresses. */
 export interface Listener {
   readonly port: number;
@@ -35,7 +38,10 @@ export async function listen(
   const handle: RequestListener = (req, res) => void served.then((handler) => handler(req, res));
   let chosen = port;
   for (const host of hosts) {
-    const server = identity === undefined ? createHttpServer(handle) : createHttpsServer(identity, handle);
+    const server =
+      identity === undefined
+        ? createHttpServer({ maxHeaderSize }, handle)
+        : createHttpsServer({ ...identity, maxHeaderSize }, handle);
     try {
       server.listen({ host, port: chosen, exclusive: true });
       await once(server, 'listening');

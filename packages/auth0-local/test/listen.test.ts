@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { listen, type Listener } from '../src/listen.js';
+import { createServerIdentity, openCertificateAuthority } from '../src/tls/certificate-authority.js';
+import { createFetchWithCa } from './support/fetch-with-ca.js';
 
 async function open(hosts: readonly string[], port = 0): Promise<Listener> {
   const listener = await listen(hosts, port, { option: '--port' });
@@ -20,6 +22,22 @@ describe('listen', () => {
     listener.serve((req, res) => res.end(req.url));
     expect(await (await early).text()).toBe('/early');
     expect(await (await fetch(`http://127.0.0.1:${listener.port}/late`)).text()).toBe('/late');
+  });
+
+  it('takes the cookies of many applications of its host, over http and https', async () => {
+    const authority = openCertificateAuthority(undefined);
+    const identity = createServerIdentity(authority, ['localhost', '127.0.0.1']);
+    const cookies = Array.from({ length: 14 }, (_, index) => `app-${index}=${'a'.repeat(4000)}`).join('; ');
+    for (const [scheme, setup, send] of [
+      ['http', {}, fetch],
+      ['https', { identity }, createFetchWithCa(authority.certificate)],
+    ] as const) {
+      const listener = await listen(['127.0.0.1'], 0, { option: '--port', ...setup });
+      onTestFinished(() => listener.close());
+      listener.serve((req, res) => res.end(String(req.headers.cookie?.length)));
+      const answer = await send(`${scheme}://127.0.0.1:${listener.port}/`, { headers: { cookie: cookies } });
+      expect([scheme, await answer.text()]).toEqual([scheme, String(cookies.length)]);
+    }
   });
 
   it('takes the same free port on every address', async () => {
