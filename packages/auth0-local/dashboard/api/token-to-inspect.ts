@@ -5,6 +5,14 @@ export interface TokenToInspect {
   readonly token: string;
   /** The identifier of the API. */
   readonly audience: string;
+  /** What the API has answered to it. */
+  readonly refusal?: ApiRefusal;
+}
+
+/** Why an API has refused a token with 401, as far as it says so. */
+export interface ApiRefusal {
+  /** Its `error_description` (RFC 6750 section 3). */
+  readonly description?: string;
 }
 
 /** What the inspector opens with; whoever shows it takes it out. */

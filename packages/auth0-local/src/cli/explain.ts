@@ -23,7 +23,10 @@ export function createExplainCommand(): CliCommand {
     'explain',
     'Show each check an API makes of an access token, and which one fails. The token is sent to nobody.',
   )
-    .argument('[token]', 'The token, or the whole Authorization header; - or nothing reads it from a pipe.')
+    .argument(
+      '[token]',
+      'The token, or what it stands in: a header, a curl line, an answer; - or nothing reads it from a pipe.',
+    )
     .option('-a, --audience <identifier>', 'The API that is to accept it, by its identifier.')
     .option('-s, --scopes <scopes>', 'Scopes that the API asks for, with commas between.', readScopeList)
     .option(

@@ -29,8 +29,8 @@ function CheckLine({ check }: { readonly check: SuggestedCheck }) {
       <summary>
         <Icon name={icon} />
         <span class="check-title">{title}</span>
-        {outcome === 'passed' && <code class="check-glimpse">{found}</code>}
         <span class="check-word">{word}</span>
+        {outcome === 'passed' && <code class="check-glimpse">{found}</code>}
       </summary>
       <dl>
         <dt>Expected</dt>

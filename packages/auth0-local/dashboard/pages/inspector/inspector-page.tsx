@@ -31,7 +31,7 @@ function Inspector({ apis }: { readonly apis: readonly Api[] }) {
   const form = useQuestion(apis);
   const { explanation, error, isBusy, repeat } = useInspection(form.question);
   const element = useRef<HTMLFormElement>(null);
-  const { token } = form.choice;
+  const { token, refusal } = form.choice;
   return (
     <>
       <Section title="Token and API">
@@ -69,7 +69,7 @@ function Inspector({ apis }: { readonly apis: readonly Api[] }) {
       {explanation && (
         <div class="inspection" aria-busy={isBusy}>
           <Section title="Checks">
-            <Verdict explanation={explanation} />
+            <Verdict explanation={explanation} refusal={refusal} token={token} />
             <CheckList checks={explanation.checks} />
           </Section>
           <Section title="What is in it" lead="As it stands there: only the checks say whether it is true.">

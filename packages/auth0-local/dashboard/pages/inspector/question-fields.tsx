@@ -18,7 +18,7 @@ export function QuestionFields({
         onInput={(token) => change({ token })}
         rows={5}
         placeholder="eyJhbGciOiJSUzI1NiIs…"
-        hint="Paste it as it is, or the whole Authorization header. It goes to this tenant only, and is not kept."
+        hint="As it is, or what it stands in: a header, a curl line, an answer of the token endpoint. It goes to this tenant only, and is not kept."
         isMono
       />
       <div class="fields">

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Api } from '../../api/management.ts';
 import { tenantStatus, type TenantStatus } from '../../api/status.ts';
 import { useStore } from '../../api/store.ts';
-import { tokenToInspect } from '../../api/token-to-inspect.ts';
+import { tokenToInspect, type ApiRefusal } from '../../api/token-to-inspect.ts';
 import { readNamedParties } from './read-named-parties.ts';
 import type { Question } from './use-inspection.ts';
 
@@ -12,6 +12,8 @@ export interface Choice {
   readonly audience?: string;
   readonly issuer?: string;
   readonly scopes: readonly string[];
+  /** What the API has answered to this very token. */
+  readonly refusal?: ApiRefusal | undefined;
 }
 
 /** The form of the inspector. */
@@ -37,12 +39,14 @@ export function useQuestion(apis: readonly Api[]): QuestionForm {
   const named = useMemo(() => readNamedParties(choice.token), [choice.token]);
   const api = findApi(apis, choice.audience === undefined ? named.audiences : [choice.audience]);
   const issuers = listIssuers(status);
-  const wanted = choice.issuer ?? named.issuer;
+  // An API that refuses the token may well trust another issuer than the token names.
+  const wanted = choice.issuer ?? (choice.refusal === undefined ? named.issuer : undefined);
   const issuer = issuers.find((name) => name === wanted) ?? status?.issuer;
   const isAsked = choice.token.trim() !== '' && api !== undefined;
   return {
     choice,
-    change: (part) => setChoice({ ...choice, ...part }),
+    change: (part) =>
+      setChoice({ ...choice, ...(part.token !== undefined && { refusal: undefined }), ...part }),
     clear: () => setChoice(empty),
     api,
     issuers,

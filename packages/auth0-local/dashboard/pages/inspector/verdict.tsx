@@ -1,6 +1,8 @@
 import type { PastedExplanation } from '../../../src/explain/explain-pasted-token.ts';
+import type { ApiRefusal } from '../../api/token-to-inspect.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Facts } from '../../components/page.tsx';
+import { RefusalCause } from '../../components/refusal-cause.tsx';
 
 const words = {
   accepted: { icon: 'check', word: 'Accepted' },
@@ -15,8 +17,55 @@ const statusTexts = {
   503: 'Service Unavailable',
 } as const;
 
-/** What an API would answer to a request with the token. */
-export function Verdict({ explanation }: { readonly explanation: PastedExplanation }) {
+/** What an API would answer to a request with the token; and what one has answered, if that is known. */
+export function Verdict({
+  explanation,
+  refusal,
+  token,
+}: {
+  readonly explanation: PastedExplanation;
+  readonly refusal: ApiRefusal | undefined;
+  readonly token: string;
+}) {
+  return explanation.verdict === 'accepted' && refusal !== undefined ? (
+    <Contradiction refusal={refusal} token={token} />
+  ) : (
+    <TenantVerdict explanation={explanation} refusal={refusal} />
+  );
+}
+
+/** The tenant's own settings say nothing of an API that has others. */
+function Contradiction({ refusal, token }: { readonly refusal: ApiRefusal; readonly token: string }) {
+  return (
+    <div class="verdict undecided" role="status">
+      <p class="verdict-word">
+        <Icon name="warning" />
+        <strong>Refused by your API</strong>
+        <span>401 {statusTexts[401]}</span>
+      </p>
+      <p>
+        This tenant’s settings would accept it. Your API refused it{' '}
+        {refusal.description === undefined ? (
+          'without a word'
+        ) : (
+          <>
+            with <code>{refusal.description}</code>
+          </>
+        )}
+        : it is set up differently (AUTH0_DOMAIN, AUTH0_AUDIENCE, algorithms, an old process).
+      </p>
+      <RefusalCause refusal={refusal} token={token} />
+    </div>
+  );
+}
+
+function TenantVerdict({
+  explanation,
+  refusal,
+}: {
+  readonly explanation: PastedExplanation;
+  readonly refusal: ApiRefusal | undefined;
+}) {
   const { verdict, statusCode, reason, description, left_out: leftOut } = explanation;
   const { icon, word } = words[verdict];
   return (
@@ -32,6 +81,9 @@ export function Verdict({ explanation }: { readonly explanation: PastedExplanati
         facts={[
           ...(reason === undefined ? [] : [['Reason', <code>{reason}</code>] as const]),
           ...(description === undefined ? [] : [['What the caller reads', description] as const]),
+          ...(refusal === undefined
+            ? []
+            : [['What your API said', <code>{refusal.description ?? '401, without a word'}</code>] as const]),
           ...(leftOut.length === 0 ? [] : [['Left out of what was pasted', leftOut.join(', ')] as const]),
         ]}
       />

@@ -1,3 +1,4 @@
+import type { Api } from '../../../api/management.ts';
 import { CodeBlock } from '../../../components/copy.tsx';
 import { indentJson } from '../../../components/indent-json.ts';
 import { Badge } from '../../../components/page.tsx';
@@ -9,11 +10,11 @@ const challengeName = 'www-authenticate';
 /** What the API has answered. */
 export function AnswerView({
   answer,
-  audience,
+  api,
   isEarlier,
 }: {
   readonly answer: Answer | undefined;
-  readonly audience: string;
+  readonly api: Api;
   /** Whether another token was sent than the one that is shown. */
   readonly isEarlier: boolean;
 }) {
@@ -40,7 +41,7 @@ export function AnswerView({
           {call.method} {call.url}
         </code>
       </p>
-      <RefusalHint answer={answer} audience={audience} />
+      <RefusalHint answer={answer} api={api} />
       <AnswerHeaders headers={answer.headers} />
       {body === '' ? (
         <p class="hint">The body is empty.</p>

@@ -8,21 +8,24 @@ import type { Draft } from '../../../components/use-draft.ts';
 import { AnswerView } from './answer-view.tsx';
 import { CallForm } from './call-form.tsx';
 import { LanguagePicker } from './language-picker.tsx';
-import { sendCall, type Answer } from './send-call.ts';
+import { sendCall, type Answer, type TakenToken } from './send-call.ts';
 import type { TestChoice } from './test-choice.ts';
-import type { TokenState } from './use-test-token.ts';
+import type { TokenRequest, TokenState } from './use-test-token.ts';
 import { writeCall, type Call } from './write-call.ts';
 
 const languageTitles = { curl: 'Shell', Node: 'JavaScript', Python: 'Python, with requests' } as const;
 
 /** Calls the API with the token: as code to copy, and from here. */
 export function CallSection({
-  api: { identifier },
+  api,
   choice,
+  request,
   state: { token, isLoading },
 }: {
   readonly api: Api;
   readonly choice: Draft<TestChoice>;
+  /** What the token is asked for with. */
+  readonly request: TokenRequest | undefined;
   readonly state: TokenState;
 }) {
   const [answer, setAnswer] = useState<Answer>();
@@ -30,12 +33,14 @@ export function CallSection({
   const { method, url, body, language } = value;
   const accessToken = token?.access_token;
   const call = { method, url: url.trim(), body, token: accessToken ?? 'YOUR_ACCESS_TOKEN' };
-  const submission = useSubmission(async () => setAnswer(await sendInstead(call)));
+  const submission = useSubmission(async () => {
+    if (token !== undefined && request !== undefined) setAnswer(await sendInstead(call, { token, request }));
+  });
 
   // An answer of another request beside an error would be taken for that of this one.
-  async function sendInstead(next: Call): Promise<Answer> {
+  async function sendInstead(next: Call, taken: TakenToken): Promise<Answer> {
     try {
-      return await sendCall(next);
+      return await sendCall(next, taken);
     } catch (error) {
       setAnswer(undefined);
       throw error;
@@ -57,7 +62,7 @@ export function CallSection({
             code={writeCall(language, call)}
           />
         </div>
-        <AnswerView answer={answer} audience={identifier} isEarlier={answer?.call.token !== accessToken} />
+        <AnswerView answer={answer} api={api} isEarlier={answer?.call.token !== accessToken} />
       </div>
     </Section>
   );

@@ -52,7 +52,7 @@ function TestBench({
       {canTake && (
         <>
           <TokenSection state={state} />
-          <CallSection api={api} choice={choice} state={state} />
+          <CallSection api={api} choice={choice} request={wanted} state={state} />
         </>
       )}
     </>

@@ -191,7 +191,7 @@ describe('the Test tab', () => {
       expect(await answer.locator('dd').first().textContent()).toMatch(
         /^Bearer error="insufficient_scope".*scope="read:messages"$/,
       );
-      await answer.getByText('It takes read:messages: ask for it above.').waitFor();
+      await answer.getByText('read:messages: ask for it above.').waitFor();
     });
 
     it('leads from a 401 to the inspector, with the token in no address', async () => {
@@ -208,7 +208,7 @@ describe('the Test tab', () => {
       await page.getByRole('button', { name: 'Send to my API' }).click();
       const answer = page.getByRole('group', { name: 'Answer' });
       await answer.getByText('401 Unauthorized').waitFor();
-      await answer.getByRole('link', { name: 'Why? Inspect this token' }).click();
+      await answer.getByRole('link', { name: 'Inspect this token' }).click();
       await page.waitForURL(/\/inspector$/);
       expect(await page.getByRole('textbox', { name: 'Token' }).inputValue()).toMatch(/^eyJ/);
     });

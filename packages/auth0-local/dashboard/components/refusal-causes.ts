@@ -1,0 +1,82 @@
+/** Why an API refuses a token that its tenant has just issued. */
+export interface RefusalCause {
+  readonly text: string;
+  /** What of the API's setup is to be compared with the token. */
+  readonly compare?: 'audience' | 'issuer' | 'algorithm';
+}
+
+const clocks = 'The clocks of the tenant and of your API are too far apart: set both right.';
+const damaged =
+  'The token does not reach your API as it was sent: something before it, like a proxy or a middleware, changes the Authorization header.';
+const bound =
+  'The token is bound to a key of the client, and a plain Bearer is all that is sent from here. Turn that off for the API or the application, or call it with a client that proves the key.';
+
+/** By the `error_description` of the SDK, as it stands in the challenge: with ' for ". */
+const causes: ReadonlyMap<string, RefusalCause> = new Map(
+  Object.entries<RefusalCause>({
+    "unexpected 'aud' claim value": {
+      text: 'Your API expects another audience than this token carries: compare AUTH0_AUDIENCE in its .env, character by character. Start it again after a change.',
+      compare: 'audience',
+    },
+    "unexpected 'iss' claim value": {
+      text: 'Your API expects another issuer than this token carries: compare AUTH0_DOMAIN in its .env. http and https, and the port, matter. Start it again after a change.',
+      compare: 'issuer',
+    },
+    'unsupported algorithm': {
+      text: 'Your API does not take tokens that are signed like this one: compare its option algorithms, which is RS256 where it is left out.',
+      compare: 'algorithm',
+    },
+    'unsupported algorithm (symmetric algorithms are not supported)': {
+      text: 'The token is signed with a secret (HS256), which the SDK never takes: set the signing algorithm of this API to RS256 in its settings, and take a new token.',
+    },
+    "'exp' claim timestamp check failed": {
+      text: 'The token has expired: take a new one. If it is fresh, the clock of your API is ahead.',
+    },
+    "'iat' claim timestamp check failed (it should be in the past)": { text: clocks },
+    "'nbf' claim timestamp check failed": { text: clocks },
+    'no applicable key found in the JSON Web Key Set': {
+      text: 'Your API knows no key of this name. The key was revoked: take a new token. Or your API still has the keys of an earlier tenant at the same address: start it again.',
+    },
+    'signature verification failed': {
+      text: 'Your API has another key under the same name, as of an earlier tenant at the same address: start it again. Or the token was changed on its way.',
+    },
+    'missing required claim': {
+      text: 'Your API asks for a claim that the token does not have: compare its option requiredClaims with the claims.',
+    },
+    "missing required 'exp' claim": { text: 'Your API takes no tokens without an end.' },
+    'Unexpected claim value': {
+      text: 'A check of your API, claimEquals or claimIncludes, wants another value than the claim in the token has.',
+    },
+    'Invalid token claims': { text: 'A check of your API, claimCheck, does not accept the claims.' },
+    'No token found': {
+      text: 'A check of your API runs without requiresAuth() before it, so that nobody has read the token.',
+    },
+    'The token is not of an accepted type': { text: 'Your API takes access tokens only, and this is none.' },
+    'The token uses a header extension that is not supported': {
+      text: 'The header of the token asks for an extension (crit) that your API does not know.',
+    },
+    'Encrypted access tokens are not supported': { text: 'Your API cannot read encrypted tokens.' },
+    'The access token is not a JWT': { text: damaged },
+    'Invalid JWT': { text: damaged },
+    'Invalid Token or Protected Header formatting': { text: damaged },
+    'The access token is too large': {
+      text: 'The token has more than 16,384 characters: put fewer claims into it.',
+    },
+    'DPoP-bound token requires the DPoP authentication scheme, not Bearer': { text: bound },
+    'Certificate-bound token requires the client certificate it is bound to': { text: bound },
+  }),
+);
+
+/** The cause of a refusal in words, by what the API says of it. */
+export function findRefusalCause(description: string | undefined): RefusalCause {
+  if (description === undefined) {
+    return {
+      text: 'It does not say why. Does it use the SDK, and does the Authorization header reach it?',
+    };
+  }
+  return (
+    causes.get(description.replaceAll('"', "'")) ?? {
+      text: 'Its log, or its code, says what it means by that.',
+    }
+  );
+}

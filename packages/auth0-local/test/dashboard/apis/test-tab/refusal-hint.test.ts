@@ -1,0 +1,153 @@
+import express from 'express';
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createAuth0Api, requiresAuth, type Auth0ApiOptions } from '@auth0/auth0-express-api';
+import { audience, users } from '../../../support/trial-tenant.js';
+import { useDashboard } from '../../support/open-dashboard.js';
+import { serveApiForTest } from '../../support/serve-api.js';
+
+describe('a refusal of "Send to my API"', () => {
+  const dashboard = useDashboard();
+  let apiPath = '';
+
+  beforeAll(async () => {
+    if (dashboard.trial === undefined) return;
+    const { body } = await dashboard.trial.manage<{ id: string }>(
+      'GET',
+      `/resource-servers/${encodeURIComponent(audience)}`,
+    );
+    apiPath = `/apis/${body.id}`;
+  });
+
+  /** An API that wants scopes, and is set up as it is said. */
+  async function serveApi(options: Partial<Auth0ApiOptions>, scopes?: string): Promise<string> {
+    const app = express();
+    const { domain } = dashboard.trial.tenant;
+    app.use(
+      createAuth0Api({ domain, audience, ...options }),
+      requiresAuth(scopes === undefined ? {} : { scopes }),
+      (_req, res) => {
+        res.json({});
+      },
+    );
+    return `http://localhost:${await serveApiForTest(app)}/`;
+  }
+
+  async function send(page: Page, url: string): Promise<Locator> {
+    await page.locator('.test-token[aria-busy=false]').waitFor();
+    await page.getByRole('textbox', { name: 'URL' }).fill(url);
+    await page.getByRole('button', { name: 'Send to my API' }).click();
+    return page.getByRole('group', { name: 'Answer' });
+  }
+
+  const fact = async (answer: Page | Locator, name: string): Promise<string | null> =>
+    answer.locator('dt', { hasText: name }).locator('+ dd').textContent();
+
+  it('with 401 says that the audience is another one, and which one it takes', async () => {
+    const page = await dashboard.open(`${apiPath}/test`);
+    const answer = await send(page, await serveApi({ audience: 'urn:another' }));
+    await answer.getByText('Your API expects another audience than this token carries').waitFor();
+    await answer.getByText("unexpected 'aud' claim value", { exact: true }).waitFor();
+    expect(await fact(answer, 'aud of this token')).toBe(audience);
+    expect(await fact(answer, 'AUTH0_AUDIENCE that takes it')).toBe(audience);
+  });
+
+  it('with 401 is never an acceptance in the inspector, which trusts the issuer of the tenant', async () => {
+    const { urls } = dashboard.trial.tenant;
+    const page = await dashboard.open(`${apiPath}/test`);
+    const answer = await send(page, await serveApi({ domain: urls.https }));
+    await answer.getByText('Your API expects another issuer than this token carries').waitFor();
+    expect(await fact(answer, 'iss of this token')).toBe(`${urls.http}/`);
+    expect(await fact(answer, 'AUTH0_DOMAIN that takes it')).toBe(urls.http);
+    await answer.getByRole('link', { name: 'Inspect this token' }).click();
+    await page.waitForURL(/\/inspector$/);
+
+    const verdict = page.locator('.verdict');
+    await verdict.getByText('Refused by your API').waitFor();
+    expect(await verdict.textContent()).toContain(
+      "This tenant’s settings would accept it. Your API refused it with unexpected 'iss' claim value: it is set up differently (AUTH0_DOMAIN, AUTH0_AUDIENCE, algorithms, an old process).",
+    );
+    expect(await page.getByText('Accepted').count()).toBe(0);
+    expect(await fact(page, 'iss of this token')).toBe(`${urls.http}/`);
+
+    await page.getByLabel('Issuer that it trusts').selectOption(`${urls.https}/`);
+    await verdict.getByText('issuer_mismatch').waitFor();
+    expect(await fact(page, 'What your API said')).toBe("unexpected 'iss' claim value");
+
+    // Of another token it has said nothing.
+    const token = page.getByLabel('Token', { exact: true });
+    const text = await token.inputValue();
+    await token.fill('');
+    await token.fill(text);
+    await page.getByLabel('Issuer that it trusts').selectOption(`${urls.http}/`);
+    await page.getByText('Accepted').waitFor();
+    expect(await page.getByText('What your API said').count()).toBe(0);
+  });
+
+  it('with 401 says which algorithm is not taken', async () => {
+    const page = await dashboard.open(`${apiPath}/test`);
+    const answer = await send(page, await serveApi({ algorithms: ['PS256'] }));
+    await answer.getByText('compare its option algorithms').waitFor();
+    expect(await fact(answer, 'alg of this token')).toBe('RS256');
+  });
+
+  it('with 401 after the end of the token says so, also where nothing is said', async () => {
+    const page = await dashboard.open(`${apiPath}/test`);
+    const answer = await send(page, await serveApi({ now: () => Date.now() + 48 * 3600 * 1000 }));
+    await answer.getByText('The token has expired: take a new one.').waitFor();
+    const mute = express().use((_req, res) => {
+      res.status(401).set('www-authenticate', 'Bearer').end();
+    });
+    await send(page, `http://localhost:${await serveApiForTest(mute)}/`);
+    await answer.getByText('It does not say why.').waitFor();
+    await answer.getByRole('link', { name: 'Inspect this token' }).click();
+    await page.getByText('Your API refused it without a word: it is set up differently').waitFor();
+  });
+
+  it('with 403 asks for what was not asked for, and for a permission that there is not', async () => {
+    const page = await dashboard.open(`${apiPath}/test`);
+    await page.getByLabel('write:messages').uncheck();
+    const answer = await send(page, await serveApi({}, 'write:messages no:such'));
+    await answer.getByText('write:messages: ask for it above.').waitFor();
+    await answer.getByText('no:such: this API does not define it.').waitFor();
+    await answer.getByRole('link', { name: 'Add it in Permissions' }).click();
+    await page.waitForURL(new RegExp(`${apiPath}/permissions$`));
+  });
+
+  it('with 403 says why an application did not get what it asked for', async () => {
+    const page = await dashboard.open(`${apiPath}/test`);
+    await page.getByLabel('write:messages').uncheck();
+    const answer = await send(page, await serveApi({}, 'read:admin'));
+    await answer.getByText('read:admin: asked for, and not given.').waitFor();
+    await answer.getByText('without read:admin: the client grant does not have it').waitFor();
+    expect(await answer.getByText('ask for it above').count()).toBe(0);
+    expect(await answer.getByLabel('command', { exact: true }).textContent()).toMatch(
+      /^auth0 client-grants update .*read:admin$/,
+    );
+    await answer.getByRole('link', { name: 'Application Access of this API' }).click();
+    await page.waitForURL(new RegExp(`${apiPath}/access$`));
+  });
+
+  it('with 403 says why a user did not get it, and leads to the roles', async () => {
+    const path = `/resource-servers/${encodeURIComponent(audience)}`;
+    await dashboard.trial.manage('PATCH', path, { enforce_policies: true });
+    const page = await dashboard.open(`${apiPath}/test`);
+    await page.getByLabel('As a user').check();
+    await page.getByLabel('User', { exact: true }).selectOption(users.plain.email);
+    await page.getByText('with no scopes').waitFor();
+    const answer = await send(page, await serveApi({}, 'read:admin'));
+    await answer.getByText('and the user does not have them').waitFor();
+    await answer.getByRole('link', { name: 'Roles of the user' }).click();
+    await page.waitForURL(/\/users\/[^/]+\/roles$/);
+    await dashboard.trial.manage('PATCH', path, { enforce_policies: false });
+  });
+
+  it('with 403 though the token has the scopes says that something else is in the way', async () => {
+    const app = express().use((_req, res) => {
+      res.status(403).set('www-authenticate', 'Bearer scope="read:messages"').end();
+    });
+    const page = await dashboard.open(`${apiPath}/test`);
+    const answer = await send(page, `http://localhost:${await serveApiForTest(app)}/`);
+    await answer.getByText('The token has that.').waitFor();
+  });
+});
