@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { anyObject, strictObject } from './object-schemas.js';
 import { reservedScopes } from './reserved-scopes.js';
-import { printableText } from '../unprintable.js';
 import { invalid } from './tenant-error.js';
+import { withoutControls } from './without-controls.js';
 
 /** How the access tokens of an API look. */
 const tokenDialects = [
@@ -27,14 +27,19 @@ const lifetime = v.pipe(
 
 const changes = {
   name: v.exactOptional(
-    v.pipe(v.string(), v.maxLength(200), v.regex(/^[^<>]*$/, 'Name must not contain < or >')),
+    v.pipe(
+      v.string(),
+      v.maxLength(200),
+      v.regex(/^[^<>]*$/, 'Name must not contain < or >'),
+      withoutControls('Name'),
+    ),
   ),
   scopes: v.exactOptional(
     v.pipe(
       v.array(
         strictObject({
           value: v.pipe(v.string(), v.minLength(1), v.maxLength(280)),
-          description: v.exactOptional(v.pipe(v.string(), v.maxLength(500))),
+          description: v.exactOptional(v.pipe(v.string(), v.maxLength(500), withoutControls('Description'))),
         }),
       ),
       v.maxLength(1000),
@@ -65,13 +70,7 @@ const changes = {
 export const updateSchema = strictObject(changes);
 /** The body that creates an API. */
 export const createSchema = strictObject({
-  identifier: v.pipe(
-    v.string(),
-    v.minLength(1),
-    v.maxLength(600),
-    // It stands in commands that people paste into a terminal.
-    v.regex(printableText, 'Identifier must not contain control characters'),
-  ),
+  identifier: v.pipe(v.string(), v.minLength(1), v.maxLength(600), withoutControls('Identifier')),
   ...changes,
 });
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { anyObject, looseObject, record, strictObject } from './object-schemas.js';
+import { withoutControls } from './without-controls.js';
 
 export const appTypes = ['native', 'spa', 'regular_web', 'non_interactive', 'resource_server'] as const;
 export type AppType = (typeof appTypes)[number];
@@ -23,7 +24,7 @@ const seconds = v.exactOptional(
 const optionalObject = v.exactOptional(v.nullable(anyObject));
 
 const changes = {
-  description: v.exactOptional(v.pipe(v.string(), v.maxLength(140))),
+  description: v.exactOptional(v.pipe(v.string(), v.maxLength(140), withoutControls('Description'))),
   logo_uri: v.exactOptional(v.string()),
   callbacks: urls,
   allowed_origins: urls,
@@ -94,6 +95,7 @@ const name = v.pipe(
   v.minLength(1),
   v.maxLength(200),
   v.regex(/^[^<>]*$/, 'Name must not contain < or >'),
+  withoutControls('Name'),
 );
 const secret = v.exactOptional(v.pipe(v.string(), v.minLength(1)));
 

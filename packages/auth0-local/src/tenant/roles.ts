@@ -4,6 +4,7 @@ import { strictObject } from './object-schemas.js';
 import { readBody } from './read-body.js';
 import type { Tenant } from './tenant.js';
 import { TenantError } from './tenant-error.js';
+import { withoutControls } from './without-controls.js';
 
 export interface Role {
   readonly id: string;
@@ -17,8 +18,8 @@ export interface UserRole {
   readonly role_id: string;
 }
 
-const name = v.pipe(v.string(), v.minLength(1), v.maxLength(50));
-const description = v.exactOptional(v.pipe(v.string(), v.maxLength(255)));
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(50), withoutControls('Name'));
+const description = v.exactOptional(v.pipe(v.string(), v.maxLength(255), withoutControls('Description')));
 const createSchema = strictObject({ name, description });
 const updateSchema = strictObject({ name: v.exactOptional(name), description });
 const rolesSchema = strictObject({

@@ -6,22 +6,24 @@ import { readBody } from './read-body.js';
 import { getSettings } from './settings.js';
 import type { Tenant } from './tenant.js';
 import { invalid, TenantError } from './tenant-error.js';
+import { withoutControls } from './without-controls.js';
 
 const metadata = v.exactOptional(v.nullable(anyObject));
-const text = v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(300)));
+const text = (what: string) =>
+  v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(300), withoutControls(what)));
 const email = v.pipe(v.string(), v.email(), v.maxLength(320));
 const password = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 
 const profile = {
   email_verified: v.exactOptional(v.boolean()),
-  username: text,
-  phone_number: text,
+  username: text('Username'),
+  phone_number: text('Phone number'),
   phone_verified: v.exactOptional(v.boolean()),
-  given_name: text,
-  family_name: text,
-  name: text,
-  nickname: text,
-  picture: text,
+  given_name: text('Given name'),
+  family_name: text('Family name'),
+  name: text('Name'),
+  nickname: text('Nickname'),
+  picture: text('Picture'),
   blocked: v.exactOptional(v.boolean()),
   user_metadata: metadata,
   app_metadata: metadata,
@@ -37,6 +39,7 @@ const createSchema = strictObject({
       v.minLength(1),
       v.maxLength(255),
       v.regex(/^[^\s|]+$/, "Object didn't pass validation for format user-id"),
+      withoutControls('User id'),
     ),
   ),
   ...profile,

@@ -131,14 +131,19 @@ describe('auth0 users search', () => {
     expect(await list('--sort', 'email:-1')).toEqual(emails.toReversed());
   });
 
-  it('shows names that would play with a terminal as they are not', async () => {
+  it('takes no names that would play with a terminal, and shows metadata that would as they are not', async () => {
+    const evil = 'Evil\u001b[2J\u009bname\u202e';
     const email = nextEmail();
-    await room.run(['users', 'create', '-e', email, '-p', 'x', '-n', 'Evil\u001b[2J\u009bname\u202e']);
-    const { raw } = await room.runOnTerminal(['users', 'show', email]);
-    expect(raw).toContain('Evil\ufffd[2J\ufffdname\ufffd');
+    const create = ['users', 'create', '-e', email, '-p', 'x', '-n'];
+    const refused = await room.run([...create, evil]);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain("'Name must not contain control characters' on property name");
+    const { stdout: created } = await room.run([...create, 'Good name', '--json']);
+    const { user_id: id } = JSON.parse(created) as { user_id: string };
+    await room.run(['api', 'patch', `users/${id}`, '--data', JSON.stringify({ user_metadata: { evil } })]);
     const { stdout } = await room.run(['users', 'show', email, '--json']);
     expect(stdout).toContain('"Evil\\u001b[2J\\u009bname\\u202e"');
-    expect(JSON.parse(stdout)).toMatchObject({ name: 'Evil\u001b[2J\u009bname\u202e' });
+    expect(JSON.parse(stdout)).toMatchObject({ user_metadata: { evil } });
   });
 });
 

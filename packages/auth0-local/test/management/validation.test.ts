@@ -199,6 +199,40 @@ describe('validation', () => {
     },
   );
 
+  it.each([
+    ['/resource-servers', 'name', { identifier: 'urn:of-no-name' }],
+    ['/resource-servers', 'scopes[0].description', { identifier: 'urn:of-no-name' }],
+    ['/clients', 'name', {}],
+    ['/clients', 'description', { name: 'of no name' }],
+    ['/roles', 'name', {}],
+    ['/roles', 'description', { name: 'of no name' }],
+    ...[
+      'name',
+      'given_name',
+      'family_name',
+      'nickname',
+      'username',
+      'phone_number',
+      'picture',
+      'user_id',
+    ].map(
+      (property) =>
+        ['/users', property, { email: 'no-name@example.com', password: 'p', connection: 'any' }] as const,
+    ),
+  ] as const)('at %s, no %s has control characters', async (path, property, rest) => {
+    for (const text of ['a\u001b[2Jb', 'a\u0007b', 'a\u009bb', 'a\u202eb', 'a\u2066b']) {
+      const given = property.startsWith('scopes')
+        ? { scopes: [{ value: 'a', description: text }] }
+        : { [property]: text };
+      const { status, body } = await post(path, { ...rest, ...given });
+      expect(status).toBe(400);
+      expect(body.message).toMatch(
+        /^Payload validation error: '[A-Z][a-z ]+ must not contain control characters'/,
+      );
+      expect(body.message).toContain(`on property ${property}.`);
+    }
+  });
+
   it.each(['a b', 'a"b', 'a\\b', 'é', 'a\tb', ' '])('no permission is called %j', async (value) => {
     expect(await post('/resource-servers', scopes({ value }))).toMatchObject({
       status: 400,

@@ -147,7 +147,11 @@ export async function createTenantRoom(
 }
 
 /** Lets the commands of a room find a tenant, as `auth0 local start` does. Returns its name. */
-export function announceTenant(room: CommandRoom, { tenant }: TrialTenant, dataDir?: string): string {
+export function announceTenant(
+  room: CommandRoom,
+  { tenant }: Pick<TrialTenant, 'tenant'>,
+  dataDir?: string,
+): string {
   process.env['XDG_CONFIG_HOME'] = room.env['XDG_CONFIG_HOME'];
   const name = new URL(tenant.domain).host;
   recordRunningTenant({

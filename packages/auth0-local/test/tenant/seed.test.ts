@@ -64,6 +64,11 @@ describe('applySeed', () => {
     ['a wrong API', { resourceServers: [{}] }, 'resourceServers[0]: '],
     ['a wrong client', { clients: [{ name: 'a' }, { name: '' }] }, 'clients[1]: '],
     [
+      'a name that would play with a terminal',
+      { roles: [{ name: 'a\u001b[2J' }] },
+      "roles[0]: Payload validation error: 'Name must not contain control characters'",
+    ],
+    [
       'a grant for nobody',
       { clientGrants: [{ client_id: 'x', audience: 'y' }] },
       'clientGrants[0]: There is no client',

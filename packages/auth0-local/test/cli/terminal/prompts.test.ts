@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { controlC, createTenantRoom, enter, type TenantRoom } from '../../support/run-command.js';
+import { createTenant } from 'auth0-local';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openStore } from '../../../src/store/store.js';
+import {
+  announceTenant,
+  controlC,
+  createCommandRoom,
+  createTenantRoom,
+  enter,
+  type CommandRoom,
+  type TenantRoom,
+} from '../../support/run-command.js';
+import { createTemporaryFolder } from '../../support/temporary-folder.js';
 
 let room: TenantRoom;
 beforeAll(async () => (room = await createTenantRoom()));
@@ -44,13 +55,13 @@ describe('a question', () => {
     expect(screen).not.toContain('◆');
   });
 
-  it('shows names that would play with a terminal as they are not', async () => {
+  it('shows names that would play with a terminal, in a state that has them, as they are not', async () => {
     const title = '\u001b]0;title\u0007';
-    await room.manage('POST', '/roles', { name: `evil${title}` });
-    const chosen = await room.runOnTerminal(['roles', 'show'], {
+    const older = await openRoomWithRole(`evil${title}`);
+    const chosen = await older.runOnTerminal(['roles', 'show'], {
       answers: [{ after: 'evil', keys: controlC }],
     });
-    const confirmed = await room.runOnTerminal(['roles', 'delete', `evil${title}`], {
+    const confirmed = await older.runOnTerminal(['roles', 'delete', `evil${title}`], {
       answers: [{ after: 'Are you sure?', keys: enter }],
     });
     for (const { raw } of [chosen, confirmed]) {
@@ -59,3 +70,19 @@ describe('a question', () => {
     }
   });
 });
+
+/** A room with a tenant whose state has a role that it would not take any more. */
+async function openRoomWithRole(name: string): Promise<CommandRoom> {
+  const dataDir = createTemporaryFolder();
+  const start = () => createTenant({ dataDir, port: 0, httpsPort: 0 });
+  await (await start()).close();
+  const store = openStore(join(dataDir, 'tenant.db'));
+  store.roles.put('rol_older', { id: 'rol_older', name, description: '' });
+  store.close();
+  const tenant = await start();
+  onTestFinished(() => tenant.close());
+  const place = createCommandRoom();
+  onTestFinished(() => place.remove());
+  announceTenant(place, { tenant }, dataDir);
+  return place;
+}

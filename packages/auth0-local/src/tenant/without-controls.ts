@@ -1,0 +1,12 @@
+import * as v from 'valibot';
+import { printableText } from '../unprintable.js';
+
+/**
+ * For texts that stand in terminals, in commands that people copy and beside other text: none of them does something
+ * there, or turns the text around.
+ *
+ * @param what - How the refusal calls it, in the beginning of a sentence.
+ */
+export function withoutControls(what: string) {
+  return v.regex<string, string>(printableText, `${what} must not contain control characters`);
+}
