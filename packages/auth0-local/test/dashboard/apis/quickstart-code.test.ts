@@ -1,11 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { runInNewContext } from 'node:vm';
 import { parse } from 'dotenv';
 import { describe, expect, it } from 'vitest';
 import {
+  callCommand,
   envFile,
   installCommand,
+  nameEnvFile,
   projectCommands,
+  runCommands,
   scopeRoute,
   serverFile,
 } from '../../../dashboard/pages/apis/quickstart/quickstart-code.js';
@@ -16,7 +19,9 @@ const read = (name: string): string => readFileSync(new URL(name, example), 'utf
 describe('the code of the Quickstart tab', () => {
   it('is, part by part and in this order, that of the example', () => {
     const server = read('server.js');
-    const [imports = '', ...parts] = serverFile('RS256').trimEnd().split('\n\n');
+    const [imports = '', ...parts] = serverFile({ signing_alg: 'RS256', identifier: 'urn:a' })
+      .trimEnd()
+      .split('\n\n');
     const places = [...imports.split('\n'), ...parts].map((part) => server.indexOf(`${part}\n`));
     expect(places).not.toContain(-1);
     expect(places).toEqual(places.toSorted((one, other) => one - other));
@@ -33,28 +38,42 @@ describe('the code of the Quickstart tab', () => {
   });
 
   it('tells the SDK of an algorithm that it does not accept by itself', () => {
-    expect(serverFile('PS256')).toContain(`app.use(createAuth0Api({ algorithms: ['PS256'] }));`);
+    expect(serverFile({ signing_alg: 'PS256', identifier: 'urn:a' })).toContain(
+      `app.use(createAuth0Api({ algorithms: ['PS256'] }));`,
+    );
   });
 
-  it.each(['https://my-express-api.example.com', 'urn:a#b', `two words`, `it's`, `'"#`])(
-    'writes the identifier %s as dotenv reads it',
-    (identifier) => {
-      const text = envFile('http://localhost:4400', identifier);
-      expect(parse(text)).toEqual({ AUTH0_DOMAIN: 'http://localhost:4400', AUTH0_AUDIENCE: identifier });
-      const names = text.split('\n').map((line) => line.split('=')[0]);
-      expect(Object.keys(parse(read('.env.example')))).toEqual(names.slice(0, 2));
-    },
-  );
+  it('has the audience in the code where no .env file can carry it', () => {
+    const identifier = `urn:'"\\u2028\\`;
+    const api = { signing_alg: 'PS256', identifier } as const;
+    expect(parse(envFile('http://localhost:4400', identifier))).toEqual({
+      AUTH0_DOMAIN: 'http://localhost:4400',
+    });
+    const [, options = ''] = /createAuth0Api\((\{.*\})\)/.exec(serverFile(api)) ?? [];
+    expect(runInNewContext(`(${options})`)).toEqual({ audience: identifier, algorithms: ['PS256'] });
+  });
+
+  it('has the variables of the example in .env', () => {
+    const text = envFile('http://localhost:4400', 'https://my-express-api.example.com');
+    expect(Object.keys(parse(text))).toEqual(Object.keys(parse(read('.env.example'))).slice(0, 2));
+  });
 
   it.each([
-    'https://a.example/?a=1&b=2',
-    'urn:$(echo${IFS}run)',
-    'urn:a;b|c',
-    'urn:a<b>c',
-    'urn:a\\b',
-    'urn:a"b',
-  ])('writes the identifier %s as a shell reads it, which runs nothing of it', (identifier) => {
-    const script = `${envFile('http://localhost:4400', identifier)}printf %s "$AUTH0_AUDIENCE"`;
-    expect(execFileSync('sh', ['-c', script], { encoding: 'utf8' })).toBe(identifier);
+    ['My Express API', 'my-express-api.env'],
+    [`../Zoë's $(API) `, 'zo-s-api.env'],
+    ['注文', 'api.env'],
+    [undefined, 'api.env'],
+  ])('saves the .env of %j as %s, whose name a shell and a browser leave as it is', (name, file) => {
+    expect(nameEnvFile({ ...(name !== undefined && { name }) })).toBe(file);
+  });
+
+  it.each([
+    ['http://localhost:3001', 'npm run dev\ncurl http://localhost:3001/api/public'],
+    ['http://localhost:3002', 'PORT=3002 npm run dev\ncurl http://localhost:3002/api/public'],
+    ['https://localhost', 'npm run dev\ncurl https://localhost/api/public'],
+    [`http://a;'b.localhost:9`, `PORT=9 npm run dev\ncurl 'http://a;'\\''b.localhost:9/api/public'`],
+  ])('starts and calls an API at %s', (origin, commands) => {
+    expect(runCommands(origin)).toBe(commands);
+    expect(callCommand(origin)).toContain('/api/private');
   });
 });

@@ -1,3 +1,4 @@
+import { quote } from '../../../../src/oauth/fixes.ts';
 import type { Api } from '../../../api/management.ts';
 import { pages } from '../../../api/navigation.ts';
 import { LinkButton } from '../../../components/button.tsx';
@@ -28,7 +29,7 @@ export function ManagementQuickstart({ api: { id, identifier } }: { readonly api
         <CodeBlock
           title="Shell"
           label="call with a token"
-          code={`curl ${identifier}clients -H "Authorization: Bearer YOUR_ACCESS_TOKEN"`}
+          code={`curl ${quote(`${identifier}clients`)} -H "Authorization: Bearer YOUR_ACCESS_TOKEN"`}
         />
         <p class="hint">The command has a token of its own:</p>
         <CodeBlock title="Shell" label="command" code="auth0 api get clients" />

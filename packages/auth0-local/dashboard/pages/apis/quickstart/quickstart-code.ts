@@ -1,3 +1,7 @@
+import { quote } from '../../../../src/oauth/fixes.ts';
+import type { Api } from '../../../api/management.ts';
+import { writeEnvValue } from './write-env-value.ts';
+
 /** The quickstart's commands and code; a test compares them with examples/quickstart. */
 
 /** Prepares a folder with a `package.json`. */
@@ -9,32 +13,51 @@ npm pkg set type=module main=server.js scripts.start="node server.js" scripts.de
 export const installCommand = 'npm install @auth0/auth0-express-api express dotenv';
 
 /** Starts the API and asks for what is public. */
-export const runCommands = `npm run dev
-curl http://localhost:3001/api/public`;
+export function runCommands(origin: string): string {
+  const { port } = new URL(origin);
+  const variables = port === '3001' || port === '' ? '' : `PORT=${port} `;
+  return `${variables}npm run dev
+curl ${quote(`${origin}/api/public`)}`;
+}
 
 /** Asks for what is protected. */
-export const callCommand = `curl http://localhost:3001/api/private -H "Authorization: Bearer YOUR_ACCESS_TOKEN"`;
+export function callCommand(origin: string): string {
+  return `curl ${quote(`${origin}/api/private`)} -H "Authorization: Bearer YOUR_ACCESS_TOKEN"`;
+}
 
 /** The file `.env` of an API: what its tokens are checked against. */
 export function envFile(domain: string, identifier: string): string {
-  return `AUTH0_DOMAIN=${quoteValue(domain)}\nAUTH0_AUDIENCE=${quoteValue(identifier)}\n`;
+  return envLine('AUTH0_DOMAIN', domain) + envLine('AUTH0_AUDIENCE', identifier);
 }
 
-/** In single quotes neither dotenv nor a shell that sources the file makes anything of a value. */
-function quoteValue(value: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(value)) return value;
-  const quote = [`'`, '"', '`'].find((mark) => !value.includes(mark)) ?? '`';
-  return quote + value + quote;
+/** What `.env` is called on its way through the browser, which saves no file whose name begins with a dot. */
+export function nameEnvFile({ name = '' }: Pick<Api, 'name'>): string {
+  const words = name.toLowerCase().match(/[a-z\d]+/g) ?? ['api'];
+  return `${words.join('-').slice(0, 60)}.env`;
+}
+
+function envLine(name: string, value: string): string {
+  const written = writeEnvValue(value);
+  return written === undefined
+    ? `# ${name}: no .env file can carry this value. It belongs into server.js.\n`
+    : `${name}=${written}\n`;
 }
 
 /**
  * The file `server.js`.
  *
- * @param algorithm - What the API's tokens are signed with. The SDK takes RS256 unless it is told otherwise, and never HS256.
+ * @param signing_alg - What the API's tokens are signed with. The SDK takes RS256 unless it is told otherwise, and never
+ * HS256.
  */
-export function serverFile(algorithm: string): string {
+export function serverFile({
+  signing_alg: algorithm,
+  identifier,
+}: Pick<Api, 'signing_alg' | 'identifier'>): string {
   const isDefault = algorithm === 'RS256' || algorithm === 'HS256';
-  const options = isDefault ? '' : `{ algorithms: ['${algorithm}'] }`;
+  const options = [
+    ...(writeEnvValue(identifier) === undefined ? [`audience: ${JSON.stringify(identifier)}`] : []),
+    ...(isDefault ? [] : [`algorithms: ['${algorithm}']`]),
+  ];
   return `import 'dotenv/config';
 import express from 'express';
 import { createAuth0Api, requiresAuth } from '@auth0/auth0-express-api';
@@ -43,7 +66,7 @@ const app = express();
 const port = process.env.PORT || 3001;
 
 app.use(express.json());
-app.use(createAuth0Api(${options}));
+app.use(createAuth0Api(${options.length === 0 ? '' : `{ ${options.join(', ')} }`}));
 
 // Public route — no token required
 app.get('/api/public', (req, res) => {

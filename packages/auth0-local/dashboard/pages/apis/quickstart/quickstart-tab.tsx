@@ -4,24 +4,29 @@ import type { Api } from '../../../api/management.ts';
 import { pages } from '../../../api/navigation.ts';
 import { LinkButton } from '../../../components/button.tsx';
 import { CodeBlock } from '../../../components/copy.tsx';
+import { useApiOrigin } from '../api-origin.ts';
 import { DownloadButton } from './download-button.tsx';
 import { ManagementQuickstart } from './management-quickstart.tsx';
 import {
   callCommand,
   envFile,
   installCommand,
+  nameEnvFile,
   projectCommands,
   runCommands,
   scopeRoute,
   serverFile,
 } from './quickstart-code.ts';
 import { Step } from './step.tsx';
+import { writeEnvValue } from './write-env-value.ts';
 
 /** How an Express API checks the tokens of this API: the quickstart, with the values filled in. */
 export function QuickstartTab({ api }: { readonly api: Api }) {
   const domain = useStore(tenantStatus)?.domain ?? location.origin;
+  const origin = useApiOrigin();
   if (api.is_system) return <ManagementQuickstart api={api} />;
   const env = envFile(domain, api.identifier);
+  const envName = nameEnvFile(api);
   return (
     <ol class="steps card">
       <Step title="Create a project">
@@ -39,14 +44,24 @@ export function QuickstartTab({ api }: { readonly api: Api }) {
           Whose tokens are accepted, and for which API. The file stands beside <code>package.json</code>.
         </p>
         <CodeBlock title=".env" label=".env" code={env} />
-        <div class="row">
-          <DownloadButton name=".env" text={env} />
-          <span class="hint">Browsers leave out the dot: rename the file from env to .env</span>
+        {writeEnvValue(api.identifier) === undefined && (
+          <p class="advice">
+            The identifier has characters, like two kinds of quotes, that no <code>.env</code> file can carry:
+            one program would read something else than another, and a shell could run a part of it. The code
+            of <code>server.js</code> below has it instead.
+          </p>
+        )}
+        <div>
+          <DownloadButton name={envName} text={env} />
         </div>
+        <p class="hint">
+          A browser saves no file whose name begins with a dot. Rename it when it is in the folder of the
+          project: <code>mv {envName} .env</code>
+        </p>
       </Step>
       <Step title="Configure the JWT middleware">
         <AlgorithmAdvice algorithm={api.signing_alg} />
-        <CodeBlock title="server.js" label="server.js" code={serverFile(api.signing_alg)} />
+        <CodeBlock title="server.js" label="server.js" code={serverFile(api)} />
         <p class="hint">
           <code>createAuth0Api()</code> reads <code>.env</code>, <code>requiresAuth()</code> checks the token
           of each request, and <code>req.auth0.user</code> has its claims.
@@ -54,9 +69,9 @@ export function QuickstartTab({ api }: { readonly api: Api }) {
       </Step>
       <ScopeStep api={api} />
       <Step title="Run it, and call it with a token">
-        <CodeBlock title="Shell" label="run commands" code={runCommands} />
+        <CodeBlock title="Shell" label="run commands" code={runCommands(origin)} />
         <p>Without a token this answers 401. The Test tab has one to copy, and sends requests itself.</p>
-        <CodeBlock title="Shell" label="call with a token" code={callCommand} />
+        <CodeBlock title="Shell" label="call with a token" code={callCommand(origin)} />
         <div>
           <LinkButton href={pages.api(api.id, 'test')} icon="key">
             Get a token
