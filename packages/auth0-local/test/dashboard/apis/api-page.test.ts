@@ -21,10 +21,11 @@ describe('the page of an API', () => {
 
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Download .env' }).click(),
+      page.getByRole('button', { name: 'Download my-express-api.env' }).click(),
     ]);
-    expect(download.suggestedFilename()).toBe('env');
+    expect(download.suggestedFilename()).toBe('my-express-api.env');
     expect(await readFile(await download.path(), 'utf8')).toBe(env);
+    await page.getByText('mv my-express-api.env .env').waitFor();
 
     await page.getByText(`requiresAuth({ scopes: ['read:messages'] })`).waitFor();
     await page.getByRole('link', { name: 'Get a token' }).click();
@@ -32,6 +33,17 @@ describe('the page of an API', () => {
     await page.getByRole('link', { name: 'Quickstart' }).click();
     await page.getByRole('link', { name: 'Permissions tab' }).click();
     await page.getByRole('heading', { name: 'Add a permission' }).waitFor();
+  });
+
+  it('says that no .env file can carry an identifier, and has it in the code', async () => {
+    const { body } = await dashboard.trial.manage<Api>('POST', '/resource-servers', {
+      name: 'Quotes',
+      identifier: `urn:'"$(touch canary)`,
+    });
+    const page = await dashboard.open(`/apis/${body.id}/quickstart`);
+    await page.getByText('that no .env file can carry').waitFor();
+    await page.getByText('# AUTH0_AUDIENCE: no .env file can carry this value.').waitFor();
+    await page.getByText(`createAuth0Api({ audience: "urn:'\\"$(touch canary)" })`).waitFor();
   });
 
   it('shows the Management API, which nobody can change', async () => {

@@ -5,6 +5,7 @@ import { CodeBlock } from '../../../components/copy.tsx';
 import { useSubmission, type Submission } from '../../../components/form.tsx';
 import { Section } from '../../../components/page.tsx';
 import type { Draft } from '../../../components/use-draft.ts';
+import { completeUrl } from '../api-origin.ts';
 import { AnswerView } from './answer-view.tsx';
 import { CallForm } from './call-form.tsx';
 import { LanguagePicker } from './language-picker.tsx';
@@ -32,7 +33,7 @@ export function CallSection({
   const { value, set } = choice;
   const { method, url, body, language } = value;
   const accessToken = token?.access_token;
-  const call = { method, url: url.trim(), body, token: accessToken ?? 'YOUR_ACCESS_TOKEN' };
+  const call = { method, url: completeUrl(url), body, token: accessToken ?? 'YOUR_ACCESS_TOKEN' };
   const submission = useSubmission(async () => {
     if (token !== undefined && request !== undefined) setAnswer(await sendInstead(call, { token, request }));
   });
@@ -73,6 +74,7 @@ function withUrlError(submission: Submission): Submission {
   const { general } = submission;
   const isOfUrl =
     general instanceof RequestError &&
-    (general.status === 502 || ['invalid_url', 'not_loopback'].includes(general.errorCode ?? ''));
+    (general.status === 502 ||
+      ['invalid_url', 'not_loopback', 'own_dashboard'].includes(general.errorCode ?? ''));
   return isOfUrl ? { ...submission, errors: { url: general.message } } : submission;
 }

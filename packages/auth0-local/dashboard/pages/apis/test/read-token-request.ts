@@ -1,4 +1,5 @@
 import type { Api, ShownUser } from '../../../api/management.ts';
+import type { FoundUsers } from '../../../api/use-users.ts';
 import type { Candidate } from './list-candidates.ts';
 import type { ChosenUser, TestChoice } from './test-choice.ts';
 import type { TokenRequest } from './use-test-token.ts';
@@ -7,7 +8,7 @@ import type { TokenRequest } from './use-test-token.ts';
 interface Options {
   readonly candidates: readonly Candidate[];
   /** None while they are on their way, and where none are needed. */
-  readonly users: readonly ShownUser[] | undefined;
+  readonly users: FoundUsers | undefined;
 }
 
 /**
@@ -18,10 +19,10 @@ interface Options {
 export function readTokenRequest(
   { identifier }: Api,
   choice: TestChoice,
-  { candidates, users = [] }: Options,
+  { candidates, users }: Options,
 ): TokenRequest | undefined {
   const application = chosenCandidate(choice, candidates)?.application;
-  const user = chosenUser(choice, users);
+  const user = users && chosenUser(choice, users);
   if (application === undefined || (choice.subject === 'user' && user === undefined)) return undefined;
   return {
     client_id: application.client_id,
@@ -41,9 +42,12 @@ export function chosenCandidate(
 }
 
 /** The user who is chosen, or the first. */
-export function chosenUser({ user }: TestChoice, users: readonly ShownUser[]): ChosenUser | undefined {
-  const [first] = users;
-  return user ?? (first && toChosenUser(first));
+export function chosenUser({ user }: TestChoice, { users, total }: FoundUsers): ChosenUser | undefined {
+  const listed = users.find(({ user_id: id }) => id === user?.user_id);
+  // Where all are listed, one who is not is gone.
+  if (listed === undefined && user !== null && total > users.length) return user;
+  const shown = listed ?? users[0];
+  return shown && toChosenUser(shown);
 }
 
 /** A user as a choice shows them. */

@@ -54,11 +54,7 @@ export function SubjectFields({ api, choice, candidates, users }: SubjectProps) 
             found.total === 0 ? (
               <NoUser />
             ) : (
-              <UserField
-                all={found}
-                user={chosenUser(value, found.users)}
-                onChoose={(user) => set({ user })}
-              />
+              <UserField all={found} user={chosenUser(value, found)} onChoose={(user) => set({ user })} />
             )
           }
         </Loaded>

@@ -1,6 +1,3 @@
-import type { Api } from '../../../api/management.ts';
-import { useDraft, type Draft } from '../../../components/use-draft.ts';
-
 /** In whose name a token is taken. */
 export type Subject = 'application' | 'user';
 
@@ -31,24 +28,6 @@ export type Method = (typeof methods)[number];
 
 export const languages = ['curl', 'Node', 'Python'] as const;
 export type Language = (typeof languages)[number];
-
-const initial: Omit<TestChoice, 'url'> = {
-  subject: 'application',
-  machine: null,
-  login: null,
-  user: null,
-  scopes: null,
-  method: 'GET',
-  body: '{}',
-  language: 'curl',
-};
-
-/** What is chosen in the Test tab of an API, also after another page was shown. */
-export function useTestChoice({ id, identifier, is_system: isSystem }: Api): Draft<TestChoice> {
-  // The tenant's own API is where it says it is; others are where the quickstart starts them.
-  const url = isSystem ? `${identifier}clients` : 'http://localhost:3001/api/private';
-  return useDraft(`test:${id}`, { ...initial, url });
-}
 
 /** Whether requests of a method have a body. */
 export function hasBody(method: Method): boolean {

@@ -6,7 +6,7 @@ import { listCandidates } from './list-candidates.ts';
 import { readTokenRequest } from './read-token-request.ts';
 import { ScopePicker } from './scope-picker.tsx';
 import { SubjectFields } from './subject-fields.tsx';
-import { useTestChoice } from './test-choice.ts';
+import { useTestChoice } from './use-test-choice.ts';
 import { TokenSection } from './token-section.tsx';
 import { useTestToken } from './use-test-token.ts';
 import { useUsers } from '../../../api/use-users.ts';
@@ -38,7 +38,7 @@ function TestBench({
   const choice = useTestChoice(api);
   const candidates = listCandidates(choice.value.subject, api, applications, grants);
   const users = useUsers(choice.value.subject === 'user' ? '' : undefined);
-  const wanted = readTokenRequest(api, choice.value, { candidates, users: users.data?.users });
+  const wanted = readTokenRequest(api, choice.value, { candidates, users: users.data });
   const state = useTestToken(wanted);
   const canTake = candidates.length > 0 && users.data?.total !== 0;
   return (

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { itemPath, useOne, type ShownUser } from '../../../api/management.ts';
 import { useUsers, type FoundUsers } from '../../../api/use-users.ts';
 import { FilterBox } from '../../../components/data-table.tsx';
 import { SelectField } from '../../../components/field.tsx';
@@ -27,7 +28,11 @@ export function UserField({
   const isCurrent = typed === settled && (settled === '' || search !== undefined);
   const listed = found.users.map(toChosenUser);
   const isListed = listed.some(({ user_id: id }) => id === user?.user_id);
-  const choices = user === undefined || isListed ? listed : [user, ...listed];
+  // Of a user from the address only the id is known.
+  const isNameless = user !== undefined && !isListed && user.label === user.user_id;
+  const { data: named } = useOne<ShownUser>(isNameless ? itemPath('/v2/users', user.user_id) : undefined);
+  const chosen = named === undefined ? user : toChosenUser(named);
+  const choices = chosen === undefined || isListed ? listed : [chosen, ...listed];
   const [first] = listed;
   return (
     <>
@@ -50,8 +55,8 @@ export function UserField({
         label="User"
         value={user?.user_id ?? ''}
         onInput={(id) => {
-          const chosen = choices.find((one) => one.user_id === id);
-          if (chosen !== undefined) onChoose(chosen);
+          const next = choices.find((one) => one.user_id === id);
+          if (next !== undefined) onChoose(next);
         }}
         options={choices.map(({ user_id: value, label }) => ({ value, label }))}
       />
