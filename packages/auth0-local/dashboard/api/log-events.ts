@@ -14,6 +14,8 @@ export interface LogFollower {
   /** All that happened before is here. */
   readonly onCaughtUp: () => void;
   readonly onEntry: (entry: LogEntry) => void;
+  /** The connection is lost; another is tried. */
+  readonly onLost: () => void;
 }
 
 const shortestWaitMs = 300;
@@ -54,6 +56,7 @@ export function followLog(follower: LogFollower): () => void {
   };
   const retry = (): void => {
     close();
+    follower.onLost();
     timer = setTimeout(() => void open(), waitMs);
     waitMs = Math.min(2 * waitMs, longestWaitMs);
   };

@@ -13,5 +13,6 @@ export const pages = {
   role: (id: string, tab = 'settings') => `${base}/roles/${encodeURIComponent(id)}/${tab}`,
   keys: `${base}/signing-keys`,
   activity: `${base}/activity`,
+  event: (logId: string) => `${base}/activity?${new URLSearchParams({ event: logId }).toString()}`,
   inspector: `${base}/inspector`,
 } as const;

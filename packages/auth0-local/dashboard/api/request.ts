@@ -7,12 +7,15 @@ export class RequestError extends Error {
   readonly errorCode: string | undefined;
   /** The auth0 command that makes it work the next time. */
   readonly fix: string | undefined;
+  /** The event in the tenant's log, where the tenant says which. */
+  readonly logId: string | undefined;
 
   constructor(status: number, body: RefusalBody) {
     super(body.message ?? body.error_description ?? `The tenant answered ${status}.`);
     this.status = status;
     this.errorCode = body.errorCode ?? body.error;
     this.fix = body.fix;
+    this.logId = body.log_id;
   }
 }
 
@@ -31,6 +34,7 @@ interface RefusalBody {
   readonly error_description?: string;
   readonly errorCode?: string;
   readonly fix?: string;
+  readonly log_id?: string;
 }
 
 const root = '/dashboard';

@@ -24,8 +24,10 @@ export function Page({
     document.title = `${title} · Dashboard`;
   }, [title]);
   useEffect(() => {
-    // The first page is where the browser begins anyway.
-    if (document.activeElement !== document.body || hasShownPage) heading.current?.focus();
+    const current = document.activeElement;
+    // The first page is where the browser begins anyway, and a part of a page may have taken the focus.
+    const isWanted = current !== document.body || hasShownPage;
+    if (isWanted && !current?.matches('main *')) heading.current?.focus();
     hasShownPage = true;
   }, []);
   return (

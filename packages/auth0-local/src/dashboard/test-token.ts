@@ -23,7 +23,8 @@ const requestSchema = strictObject({
 /**
  * `POST /test-token`: the token of the Test tab. The owner of the tenant takes it as an application or, with a `user_id`,
  * as one of its users, and needs nobody's secret or password. All other rules are those of the token endpoint; what they
- * say about a refusal or about scopes that are missing stands in the answer, with the command that changes it.
+ * say about a refusal or about scopes that are missing stands in the answer, with the command that changes it and the id
+ * of the event in the log.
  */
 export function serveTestToken(router: Router, site: Site): void {
   const { tenant } = site;
@@ -39,8 +40,12 @@ export function serveTestToken(router: Router, site: Site): void {
       const application = getTestApplication(tenant, clientId);
       about = { ...about, client_name: application.name };
       const { tokens, log } = await impersonation.issue(site, application, { ...access, ip });
-      tenant.log.write({ ...about, ...describeSuccess(impersonation, log), ...(ip !== undefined && { ip }) });
-      res.json({ ...tokens, ...readNote(log) });
+      const { log_id: logId } = tenant.log.write({
+        ...about,
+        ...describeSuccess(impersonation, log),
+        ...(ip !== undefined && { ip }),
+      });
+      res.json({ ...tokens, ...readNote(log), log_id: logId });
     } catch (error) {
       throw error instanceof OAuthError
         ? error.about({ ...about, description: `Test tab: ${error.message}` })

@@ -1,12 +1,14 @@
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express';
 import { readBodyProblem } from '../http/read-request-body.js';
+import type { LogEntry } from '../log/tenant-log.js';
 import type { Site } from '../site.js';
 import { OAuthError } from './oauth-error.js';
 
 /**
  * Answers what an endpoint for programs refuses, and writes it to the log (RFC 6749 section 5.2).
  *
- * @param isForOwner - Whether the answer has the command that fixes it, which is nobody else's business.
+ * @param isForOwner - Whether the answer has the command that fixes it and the id of the event, which are nobody else's
+ * business.
  */
 export function respondOAuthError({ tenant }: Site, isForOwner = false): ErrorRequestHandler {
   return function respondOAuthErrorMiddleware(
@@ -30,10 +32,15 @@ export function respondOAuthError({ tenant }: Site, isForOwner = false): ErrorRe
           ...log,
         });
     if (details.challenge !== undefined) res.set('WWW-Authenticate', details.challenge);
-    // As the log has it, which leaves out what nobody should paste into a terminal.
-    const fix = isForOwner ? entry?.fix : undefined;
-    res.status(refusal.statusCode).json({ ...refusal.toJSON(), ...(fix !== undefined && { fix }) });
+    res.status(refusal.statusCode).json({ ...refusal.toJSON(), ...(isForOwner && readForOwner(entry)) });
   };
+}
+
+/** The command as the log has it, which leaves out what nobody should paste into a terminal. */
+function readForOwner(entry: LogEntry | undefined): Pick<LogEntry, 'log_id' | 'fix'> | undefined {
+  if (entry === undefined) return undefined;
+  const { log_id: id, fix } = entry;
+  return { log_id: id, ...(fix !== undefined && { fix }) };
 }
 
 function readRefusal(error: unknown): OAuthError | undefined {

@@ -36,7 +36,11 @@ describe('POST /dashboard/api/test-token', () => {
       const { status, headers, body } = await take(machine);
       expect(status).toBe(200);
       expect(headers.get('cache-control')).toBe('no-store');
-      expect({ ...body, access_token: '' }).toEqual({ ...real, access_token: '' });
+      expect({ ...body, access_token: '' }).toEqual({
+        ...real,
+        access_token: '',
+        log_id: lastLog()?.log_id,
+      });
       expect(withoutId(body.access_token)).toEqual(withoutId(real.access_token));
     });
 
@@ -84,7 +88,7 @@ describe('POST /dashboard/api/test-token', () => {
       const answer = await take(body);
       expect([answer.status, answer.body]).toEqual([
         403,
-        { error: 'access_denied', error_description: description, fix },
+        { error: 'access_denied', error_description: description, fix, log_id: lastLog()?.log_id },
       ]);
       expect(page.tenant.log.list()).toHaveLength(1);
       expect(lastLog()).toMatchObject({ type: 'feccft', description: `Test tab: ${description}`, fix });
@@ -120,6 +124,7 @@ describe('POST /dashboard/api/test-token', () => {
         scope: 'read:messages write:messages read:admin',
         expires_in: 86_400,
         token_type: 'Bearer',
+        log_id: lastLog()?.log_id,
       });
       const claims = decodeJwt(body.access_token);
       expect(claims).toMatchObject({ sub: users.plain.user_id, azp: 'web-client', aud: audience });
@@ -194,6 +199,7 @@ describe('POST /dashboard/api/test-token', () => {
           error_description: "Grant type 'authorization_code' not allowed for the client.",
           error_uri: expect.any(String) as string,
           fix,
+          log_id: lastLog()?.log_id,
         },
       ]);
       expect(lastLog()).toMatchObject({ type: 'feacft', client_name: 'Machine', fix });
@@ -205,11 +211,13 @@ describe('POST /dashboard/api/test-token', () => {
         error: 'invalid_grant',
         error_description: 'user is blocked',
         fix: `auth0 api patch users/auth0%7Cplain --data '{"blocked":false}'`,
+        log_id: lastLog()?.log_id,
       });
       expect(lastLog()).toMatchObject({ type: 'feacft', user_name: users.plain.email });
       expect((await take({ ...plain, user_id: '' })).body).toEqual({
         error: 'invalid_grant',
         error_description: 'The user does not exist.',
+        log_id: lastLog()?.log_id,
       });
     });
 

@@ -1,23 +1,24 @@
 import '../../styles/activity.css';
 import { useMemo, useRef, useState } from 'preact/hooks';
-import type { LogEntry } from '../../../src/log/tenant-log.ts';
 import { pages } from '../../api/navigation.ts';
 import { Button, LinkButton } from '../../components/button.tsx';
 import { EmptyState, Page, Skeleton } from '../../components/page.tsx';
-import { useActivityLog } from './activity-log.ts';
+import { useActivityLog, type ActivityLog } from './activity-log.ts';
 import { EventDetails } from './event-details.tsx';
 import { EventList } from './event-list.tsx';
 import { EventTools } from './event-tools.tsx';
 import { filterEvents, type EventFilter } from './filter-events.ts';
+import { useOpenEvent } from './use-open-event.ts';
 
 const everything: EventFilter = { text: '', outcome: 'all' };
 
 /** What happens in the tenant, as it happens. */
 export function ActivityPage() {
-  const { entries, received, isComplete } = useActivityLog();
+  const log = useActivityLog();
+  const { entries, isComplete } = log;
   return (
     <Page title="Activity" lead="Every token that is issued or refused, as it happens, and what helps.">
-      {entries.length > 0 && <Events entries={entries} received={received} />}
+      {entries.length > 0 && <Events log={log} />}
       {entries.length === 0 && !isComplete && <Skeleton rows={8} />}
       {entries.length === 0 && isComplete && (
         <EmptyState
@@ -32,46 +33,60 @@ export function ActivityPage() {
   );
 }
 
-function Events({ entries, received }: { readonly entries: readonly LogEntry[]; readonly received: number }) {
+function Events({ log }: { readonly log: ActivityLog }) {
+  const { entries, received, connection } = log;
   const [filter, setFilter] = useState(everything);
-  const [pausedAt, setPausedAt] = useState<number>();
-  const [open, setOpen] = useState<LogEntry>();
+  const [pausedLog, setPausedLog] = useState<ActivityLog>();
+  const { entry, missingId, open } = useOpenEvent(entries);
   const part = useRef<HTMLDivElement>(null);
-  const heldBack = pausedAt === undefined ? 0 : received - pausedAt;
-  const shown = useMemo(() => filterEvents(entries.slice(heldBack), filter), [entries, heldBack, filter]);
+  const still = pausedLog?.entries ?? entries;
+  const heldBack = received - (pausedLog?.received ?? received);
+  const shown = useMemo(() => filterEvents(still, filter), [still, filter]);
   const waiting = useMemo(
     () => filterEvents(entries.slice(0, heldBack), filter).length,
     [entries, heldBack, filter],
   );
+  const show = (next: EventFilter): void => {
+    setFilter(next);
+    // Details of what is not in the list would be taken for those of what is.
+    if (entry !== undefined && filterEvents([entry], next).length === 0) open(undefined);
+  };
   return (
     <div ref={part}>
       <EventTools
         filter={filter}
-        onFilter={setFilter}
+        onFilter={show}
         shown={shown.length}
         waiting={waiting}
-        isPaused={pausedAt !== undefined}
-        onPause={(isPaused) => setPausedAt(isPaused ? received : undefined)}
+        isPaused={pausedLog !== undefined}
+        onPause={(isPaused) => setPausedLog(isPaused ? log : undefined)}
+        isLost={connection === 'lost'}
       />
-      <div class={open ? 'activity with-details' : 'activity'}>
+      {missingId !== undefined && connection === 'live' && (
+        <p class="advice" role="status">
+          The event of this address is not in the log: it is older than the 10,000 newest, or of another
+          tenant.
+        </p>
+      )}
+      <div class={entry ? 'activity with-details' : 'activity'}>
         <div>
           {shown.length > 0 ? (
-            <EventList entries={shown} openId={open?.log_id} onOpen={setOpen} />
+            <EventList entries={shown} openId={entry?.log_id} onOpen={open} />
           ) : (
             <EmptyState
               icon="inspector"
               title="Nothing fits the filter"
-              action={<Button onClick={() => setFilter(everything)}>Clear the filter</Button>}
+              action={<Button onClick={() => show(everything)}>Clear the filter</Button>}
             >
               What comes and fits is here at once.
             </EmptyState>
           )}
         </div>
-        {open && (
+        {entry && (
           <EventDetails
-            entry={open}
+            entry={entry}
             onClose={() => {
-              setOpen(undefined);
+              open(undefined);
               part.current?.querySelector<HTMLElement>('[role=grid]')?.focus();
             }}
           />

@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useState } from 'preact/hooks';
 import type { LogEntry } from '../../../src/log/tenant-log.ts';
 import { EventRow } from './event-row.tsx';
 import { useRowWindow } from './use-row-window.ts';
@@ -31,6 +31,11 @@ export function EventList({
     setActiveId(entry.log_id);
     show(entries.indexOf(entry));
   };
+  // It may have been opened from elsewhere, and the details take room from the list.
+  useLayoutEffect(() => {
+    const index = viewport === 0 ? -1 : entries.findIndex((entry) => entry.log_id === openId);
+    if (index >= 0) activate(index);
+  }, [openId, viewport === 0, rowHeight]);
   const findActive = (): number => entries.findIndex((entry) => entry.log_id === activeId);
   const move = (event: KeyboardEvent): void => {
     const at = findActive();

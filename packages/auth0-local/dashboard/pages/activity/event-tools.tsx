@@ -16,6 +16,7 @@ export function EventTools({
   waiting,
   isPaused,
   onPause,
+  isLost,
 }: {
   readonly filter: EventFilter;
   readonly onFilter: (filter: EventFilter) => void;
@@ -24,6 +25,8 @@ export function EventTools({
   readonly waiting: number;
   readonly isPaused: boolean;
   readonly onPause: (isPaused: boolean) => void;
+  /** Whether nothing comes, because the connection is lost. */
+  readonly isLost: boolean;
 }) {
   return (
     <div class="list-tools">
@@ -47,6 +50,7 @@ export function EventTools({
         ))}
       </select>
       <span class="hint tally">
+        <span role="status">{isLost && 'Not live: reconnecting… '}</span>
         {isPaused ? `${waiting.toLocaleString('en')} new` : `${shown.toLocaleString('en')} shown`}
       </span>
       <Button icon={isPaused ? 'play' : 'pause'} onClick={() => onPause(!isPaused)}>

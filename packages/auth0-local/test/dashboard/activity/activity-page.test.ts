@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { createTenant } from 'auth0-local';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { clearStore } from '../../../src/store/store.js';
 import { requestMachineToken, requestToken } from '../../support/flow-requests.js';
 import { openTenantForTest } from '../../support/open-tenant.js';
 import { createTemporaryFolder } from '../../support/temporary-folder.js';
@@ -90,6 +91,27 @@ describe('the page of the activity', () => {
     await rows(page).first().getByText('Issued').waitFor();
   });
 
+  it('says that it is not live when the stream has ended, and misses nothing until it is again', async () => {
+    const { tenant, site } = await openTenantForTest();
+    const write = (description: string) => tenant.log.write({ type: 's', description });
+    write('Before');
+    const page = await dashboard.open('/activity', { origin: site.url });
+    expectComplaint(page, /ERR_(FAILED|INCOMPLETE)/);
+    await page.getByText('1 shown').waitFor();
+    await page.route('**/api/events*', (route) => route.abort());
+    // The tenant ends the stream of a page that does not read, and of one that follows what is gone.
+    clearStore(tenant.store);
+    write('Ends it');
+    const notice = page.getByText('Not live: reconnecting…');
+    await notice.waitFor();
+    expect(await page.getByText('The tenant does not answer.').count()).toBe(0);
+    write('Meanwhile');
+    await page.unroute('**/api/events*');
+    await rows(page).getByText('Meanwhile').waitFor();
+    expect(await rows(page).count()).toBe(2);
+    expect(await notice.count()).toBe(0);
+  });
+
   it('goes on by itself when the tenant was restarted, or is another', async () => {
     const dataDir = createTemporaryFolder();
     const first = await createTenant({ dataDir, port: 0, httpsPort: 0 });
@@ -156,6 +178,26 @@ describe('ten thousand events', () => {
     await page.mouse.move(700, 500);
     await page.mouse.wheel(0, 5000 * 44);
     await rows(page).getByText('Event number 5000', { exact: true }).waitFor();
+  });
+
+  it('and as many more while it is paused change nothing before it goes on, and none is lost then', async () => {
+    const { page, write, tenant } = await openLong();
+    // The tenant ends the stream of a page that does not take as much as comes.
+    expectComplaint(page, /ERR_INCOMPLETE/);
+    await page.getByRole('searchbox', { name: 'Filter by any word' }).fill('event');
+    await page.getByRole('button', { name: 'Pause' }).click();
+    const before = await rows(page).allTextContents();
+    tenant.store.transaction(() => {
+      for (let number = 10_001; number <= 20_000; number += 1) write(number);
+    });
+    await page.getByText('10,000 new').waitFor();
+    expect(await rows(page).allTextContents()).toEqual(before);
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.getByText('10,000 shown').waitFor();
+    await rows(page).first().getByText('Event number 20000').waitFor();
+    await page.getByRole('grid').focus();
+    await page.keyboard.press('End');
+    await rows(page).last().getByText('Event number 10001', { exact: true }).waitFor();
   });
 
   it('that are being read stay where they are when others come', async () => {

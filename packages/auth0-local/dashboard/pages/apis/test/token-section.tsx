@@ -23,12 +23,21 @@ export function TokenSection({
       }
     >
       <div class="test-token" aria-busy={isLoading}>
-        {refusal && <Explanation look="problem" text={refusal.message} fix={refusal.fix} />}
+        {refusal && (
+          <Explanation look="problem" text={refusal.message} fix={refusal.fix} logId={refusal.logId} />
+        )}
         {token && (
           <>
             <div class="test-token-side">
               <TokenText token={token.access_token} />
-              {token.note && <Explanation look="advice" text={token.note.description} fix={token.note.fix} />}
+              {token.note && (
+                <Explanation
+                  look="advice"
+                  text={token.note.description}
+                  fix={token.note.fix}
+                  logId={token.log_id}
+                />
+              )}
             </div>
             <TokenView token={token.access_token} />
           </>
@@ -68,18 +77,22 @@ function Explanation({
   look,
   text,
   fix,
+  logId,
 }: {
   readonly look: 'problem' | 'advice';
   readonly text: string;
   readonly fix: string | undefined;
+  readonly logId: string | undefined;
 }) {
   return (
     <div class={look} role={look === 'problem' ? 'alert' : undefined}>
       <p>{text}</p>
       {fix && <CodeBlock title="This helps" label="command" code={fix} />}
-      <p>
-        <a href={pages.activity}>See it in Activity</a>
-      </p>
+      {logId !== undefined && (
+        <p>
+          <a href={pages.event(logId)}>See it in Activity</a>
+        </p>
+      )}
     </div>
   );
 }

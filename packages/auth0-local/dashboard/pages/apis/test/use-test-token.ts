@@ -19,6 +19,8 @@ export interface TestToken {
   readonly scope?: string;
   /** Why scopes are missing, and the command that gives them. */
   readonly note?: { readonly description: string; readonly fix?: string };
+  /** The event in the tenant's log. */
+  readonly log_id: string;
   /** By the clock of this page, in milliseconds. */
   readonly taken_at: number;
 }

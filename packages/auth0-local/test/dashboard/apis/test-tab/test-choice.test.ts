@@ -7,7 +7,6 @@ import { serveApiForTest } from '../../support/serve-api.js';
 describe('what is chosen in the Test tab', () => {
   const dashboard = useDashboard();
   let path = '';
-  let other = '';
 
   beforeAll(async () => {
     if (dashboard.trial === undefined) return;
@@ -16,11 +15,7 @@ describe('what is chosen in the Test tab', () => {
       `/resource-servers/${encodeURIComponent(audience)}`,
     );
     path = `/apis/${body.id}`;
-    const created = await dashboard.trial.manage<{ id: string }>('POST', '/resource-servers', {
-      name: 'Other',
-      identifier: 'urn:other',
-    });
-    other = `/apis/${created.body.id}`;
+    await dashboard.trial.manage('POST', '/resource-servers', { name: 'Other', identifier: 'urn:other' });
   });
 
   const url = (page: Page) => page.getByRole('textbox', { name: 'URL' });
