@@ -5,7 +5,7 @@ import { createStore, useStore } from '../../api/store.ts';
 const typedUrl = createStore('');
 
 /** Notes the URL of somebody's API. */
-export const rememberApiUrl = typedUrl.set;
+export const rememberApiUrl = (url: string): void => typedUrl.set(url);
 
 /** Where somebody's API is: where the last URL leads that was typed, or where the quickstart starts one. */
 export function useApiOrigin(): string {

@@ -11,18 +11,21 @@ import { createTemporaryFolder } from '../../support/temporary-folder.js';
 
 /** Whatever means something to a shell or to those who read .env files, and commands that leave a trace. */
 const parts = [
-  ...[...`'"\`$\\#;&|<>(){}[]*?!~=:/ ,.%@+-^a0é🔑`],
-  ...[
-    '$(touch canary)',
-    '`touch canary`',
-    ';touch canary;',
-    '&&touch canary#',
-    '\\n',
-    '\\r',
-    '$HOME',
-    '${HOME}',
-  ],
-  ...['\u2028', '\ud83d', '\u0007', '\n', '\r', 'export X=', "\\'", '\\"'],
+  ...Array.from(`'"\`$\\#;&|<>(){}[]*?!~=:/ ,.%@+-^a0é🔑`),
+  '$(touch canary)',
+  '`touch canary`',
+  ';touch canary;',
+  '&&touch canary#',
+  '${HOME}',
+  'export X=',
+  '\\n',
+  "\\'",
+  '\\"',
+  '\u2028',
+  '\ud83d',
+  '\u0007',
+  '\n',
+  '\r',
 ];
 const identifier = fc
   .array(fc.constantFrom(...parts), { minLength: 1, maxLength: 12 })
