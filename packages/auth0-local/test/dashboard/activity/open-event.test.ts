@@ -79,6 +79,18 @@ describe('the event that Activity opens', () => {
     expect(await search(page)).toBe('');
   });
 
+  it('is open again, with the focus, for whoever comes back to it', async () => {
+    await requestMachineToken(dashboard.trial.ask);
+    const page = await dashboard.open('/activity');
+    await page.getByRole('grid').getByText('Issued').first().click();
+    await details(page).waitFor();
+    await page.getByRole('link', { name: 'Local tenant' }).click();
+    await page.getByRole('heading', { level: 1, name: 'APIs' }).waitFor();
+    await page.goBack();
+    await details(page).waitFor();
+    await expect.poll(() => focused(page)).toBe('H2');
+  });
+
   it('is said to be gone where the log does not have it', async () => {
     await requestMachineToken(dashboard.trial.ask);
     const page = await dashboard.open('/activity?event=of-another-tenant');
