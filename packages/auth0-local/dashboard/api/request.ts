@@ -1,4 +1,5 @@
 import { reportAnswer, reportRefusedPage, reportSilence } from './connection.ts';
+import { reportGone } from './gone.ts';
 
 /** The tenant refused a request; the message is what it said. */
 export class RequestError extends Error {
@@ -53,6 +54,8 @@ export async function request<Body>(method: string, path: string, body?: unknown
     await startSession();
     response = await send(method, `/api${path}`, body);
   }
+  // Of what was not found by another method something may still be shown.
+  if (method === 'DELETE' ? response.ok : method === 'GET' && response.status === 404) reportGone(path);
   if (response.ok) {
     reportAnswer();
     return (response.status === 204 ? undefined : await response.json()) as Body;

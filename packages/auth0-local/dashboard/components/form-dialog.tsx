@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { Form, type Submission } from './form.tsx';
+import { useUnsaved } from './unsaved.ts';
 
 /** A form over the page: what it asks for, the way back, and what sends it. */
 export function FormDialog({
@@ -9,6 +10,7 @@ export function FormDialog({
   action,
   submission,
   fields,
+  isChanged,
   onClose,
   children,
 }: {
@@ -18,9 +20,12 @@ export function FormDialog({
   readonly submission: Submission;
   /** The names of the fields that show their own errors. */
   readonly fields: readonly string[];
+  /** Whether anything is typed in it. */
+  readonly isChanged: boolean;
   readonly onClose: () => void;
   readonly children: ComponentChildren;
 }) {
+  useUnsaved(isChanged);
   return (
     <Dialog title={title} onClose={onClose}>
       <Form submission={submission} fields={fields}>

@@ -2,7 +2,8 @@ import { request } from '../api/request.ts';
 import { invalidate, setData } from '../api/use-query.ts';
 import { useSubmission, type FieldErrors, type Submission } from './form.tsx';
 import { notify } from './notices.tsx';
-import { useDraft, type Draft } from './use-draft.ts';
+import type { Draft } from './use-draft.ts';
+import { useGuardedDraft } from './use-guarded-draft.ts';
 
 /** A form that changes one thing. */
 export interface ItemForm<Value extends object> {
@@ -38,7 +39,7 @@ export function useItemForm<Value extends object>({
   /** Whatever begins like that is asked for again. */
   readonly stale: readonly string[];
 }): ItemForm<Value> {
-  const draft = useDraft(key, saved);
+  const draft = useGuardedDraft(key, saved);
   const { value } = draft;
   const submission = useSubmission(
     async () => {

@@ -33,6 +33,7 @@ export function CreateApiDialog({ onClose }: { readonly onClose: () => void }) {
       action="Create"
       submission={submission}
       fields={['name', 'identifier']}
+      isChanged={draft.isChanged}
       onClose={onClose}
     >
       <TextField

@@ -40,6 +40,7 @@ export function CreateRoleDialog({ onClose }: { readonly onClose: () => void }) 
       action="Create"
       submission={submission}
       fields={['name', 'description']}
+      isChanged={draft.isChanged}
       onClose={onClose}
     >
       <TextField

@@ -3,7 +3,7 @@ import type { Api } from '../../../api/management.ts';
 import { Button } from '../../../components/button.tsx';
 import { TextField } from '../../../components/field.tsx';
 import { Form, useSubmission } from '../../../components/form.tsx';
-import { useDraft } from '../../../components/use-draft.ts';
+import { useGuardedDraft } from '../../../components/use-guarded-draft.ts';
 import { changeScopes } from './change-scopes.ts';
 import { findPermissionErrors, type PermissionInput } from './find-permission-errors.ts';
 
@@ -19,7 +19,7 @@ export function AddPermissionForm({
   readonly root: Ref<HTMLDivElement>;
   readonly onAdded: () => void;
 }) {
-  const draft = useDraft(`add-permission ${id}`, empty);
+  const draft = useGuardedDraft(`add-permission ${id}`, empty);
   const { value, set } = draft;
   const submission = useSubmission(
     async () => {

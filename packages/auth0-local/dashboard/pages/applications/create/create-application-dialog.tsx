@@ -44,6 +44,7 @@ export function CreateApplicationDialog({ onClose }: { readonly onClose: () => v
       action="Create"
       submission={submission}
       fields={['name', 'resource_server_identifier']}
+      isChanged={draft.isChanged}
       onClose={onClose}
     >
       <TextField

@@ -33,6 +33,7 @@ export function CreateUserDialog({ onClose }: { readonly onClose: () => void }) 
       action="Create"
       submission={submission}
       fields={['email', 'password', 'name']}
+      isChanged={draft.isChanged}
       onClose={onClose}
     >
       <TextField

@@ -29,6 +29,7 @@ export function NewPasswordDialog({
       action="Set password"
       submission={submission}
       fields={['password']}
+      isChanged={password !== ''}
       onClose={onClose}
     >
       <PasswordField value={password} onInput={setPassword} error={submission.errors['password']} />
