@@ -28,14 +28,19 @@ export function FormDialog({
   useUnsaved(isChanged);
   return (
     <Dialog title={title} onClose={onClose}>
-      <Form submission={submission} fields={fields}>
+      <Form
+        submission={submission}
+        fields={fields}
+        actions={
+          <div class="dialog-actions">
+            <Button onClick={onClose}>Cancel</Button>
+            <Button look="primary" type="submit" isBusy={submission.isBusy}>
+              {action}
+            </Button>
+          </div>
+        }
+      >
         {children}
-        <div class="dialog-actions">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" type="submit" isBusy={submission.isBusy}>
-            {action}
-          </Button>
-        </div>
       </Form>
     </Dialog>
   );

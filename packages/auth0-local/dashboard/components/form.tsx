@@ -1,6 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
-import { RequestError } from '../api/request.ts';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { connection } from '../api/connection.ts';
+import { RequestError, SilenceError } from '../api/request.ts';
+import { readProblem } from './read-problem.ts';
 
 /** What is wrong with each field of a form, by its name in the body that is sent. */
 export type FieldErrors = Readonly<Record<string, string>>;
@@ -20,16 +22,26 @@ export interface Submission {
  * Sends a form, and reads what the tenant says of its fields.
  *
  * @param check - What is wrong before anything is sent; an empty object sends it.
- * @param unique - The field that a conflict is about: somebody else has the same in it.
+ * @param conflict - The field that a conflict is about, and what is said there: somebody else has the same in it.
  */
 export function useSubmission(
   send: () => Promise<unknown>,
   check: () => FieldErrors = () => ({}),
-  unique?: string,
+  conflict: FieldErrors = {},
 ): Submission {
   const [isBusy, setBusy] = useState(false);
   const [errors, setErrors] = useState<FieldErrors>({});
   const [general, setGeneral] = useState<Error>();
+  useEffect(
+    () =>
+      connection.subscribe(() => {
+        // It is true no longer.
+        if (connection.get().state === 'answers') {
+          setGeneral((error) => (error instanceof SilenceError ? undefined : error));
+        }
+      }),
+    [],
+  );
   return {
     isBusy,
     errors,
@@ -48,7 +60,7 @@ export function useSubmission(
       try {
         await send();
       } catch (error) {
-        setErrors(readFieldErrors(error, unique));
+        setErrors(readFieldErrors(error, conflict));
         setGeneral(error as Error);
       } finally {
         setBusy(false);
@@ -57,30 +69,33 @@ export function useSubmission(
   };
 }
 
-/** The Management API names the field a refusal is about: `'…' on property name`. */
-function readFieldErrors(error: unknown, unique: string | undefined): FieldErrors {
+function readFieldErrors(error: unknown, conflict: FieldErrors): FieldErrors {
   if (!(error instanceof RequestError)) return {};
-  if (error.status === 409 && unique !== undefined) return { [unique]: error.message };
-  const [, problem, field] = /'(.+)' on property (\w+)/.exec(error.message) ?? [];
-  return problem === undefined || field === undefined ? {} : { [field]: problem };
+  if (error.status === 409) return conflict;
+  const problem = readProblem(error.message);
+  return problem === undefined ? {} : { [problem.field]: problem.text };
 }
 
 /** A form; Enter sends it, and what is wrong gets the focus. */
 export function Form({
   submission,
   fields = [],
+  actions,
   children,
   label,
 }: {
   readonly submission: Submission;
   /** The names of the fields that show their own errors. */
   readonly fields?: readonly string[];
+  /** What it ends with, like the button that sends it: what is wrong with the whole stands right above. */
+  readonly actions?: ComponentChildren;
   readonly children: ComponentChildren;
   readonly label?: string;
 }) {
   const form = useRef<HTMLFormElement>(null);
   const { general, errors } = submission;
   const isShown = fields.some((field) => errors[field] !== undefined);
+  const problem = general && !isShown && <ErrorMessage error={general} />;
   return (
     <form
       ref={form}
@@ -90,22 +105,35 @@ export function Form({
         event.preventDefault();
         void submission.submit().then(() => {
           // After the errors are drawn.
-          requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus());
+          requestAnimationFrame(() => form.current && showProblem(form.current));
         });
       }}
     >
-      {general && !isShown && <ErrorMessage error={general} />}
       {children}
+      {(problem || actions) && (
+        <div class="form-end">
+          {problem}
+          {actions}
+        </div>
+      )}
     </form>
   );
+}
+
+/** Brings the first thing that is wrong into sight, with what is said about it. */
+function showProblem(form: HTMLFormElement): void {
+  const control = form.querySelector<HTMLElement>('[aria-invalid]');
+  control?.focus({ preventScroll: true });
+  (control?.closest('.field') ?? form.querySelector('.problem'))?.scrollIntoView({ block: 'nearest' });
 }
 
 /** What went wrong, and the command that helps where the tenant knows one. */
 export function ErrorMessage({ error }: { readonly error: Error }) {
   const fix = error instanceof RequestError ? error.fix : undefined;
+  const problem = readProblem(error.message);
   return (
     <div class="problem" role="alert">
-      <p>{error.message}</p>
+      <p>{problem === undefined ? error.message : `${problem.field}: ${problem.text}`}</p>
       {fix && (
         <p>
           This helps: <code>{fix}</code>

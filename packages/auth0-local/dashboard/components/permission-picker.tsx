@@ -54,7 +54,17 @@ function PickerForm({
   });
   const api = apis.find((one) => one.identifier === identifier);
   return (
-    <Form submission={submission}>
+    <Form
+      submission={submission}
+      actions={
+        <div class="dialog-actions">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button look="primary" type="submit" isBusy={submission.isBusy} isDisabled={chosen.length === 0}>
+            {chosen.length < 2 ? 'Add permission' : `Add ${chosen.length} permissions`}
+          </Button>
+        </div>
+      }
+    >
       <SelectField
         label="API"
         value={identifier}
@@ -62,12 +72,6 @@ function PickerForm({
         options={apis.map((one) => ({ value: one.identifier, label: one.name ?? one.identifier }))}
       />
       {api && <Choices key={api.id} api={api} held={held} chosen={chosen} onChoose={setChosen} />}
-      <div class="dialog-actions">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button look="primary" type="submit" isBusy={submission.isBusy} isDisabled={chosen.length === 0}>
-          {chosen.length < 2 ? 'Add permission' : `Add ${chosen.length} permissions`}
-        </Button>
-      </div>
     </Form>
   );
 }

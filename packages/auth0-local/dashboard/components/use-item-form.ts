@@ -18,7 +18,7 @@ export function useItemForm<Value extends object>({
   saved,
   bodyOf,
   check,
-  unique,
+  conflict,
   words,
   stale,
 }: {
@@ -32,8 +32,8 @@ export function useItemForm<Value extends object>({
   readonly bodyOf: (saved: Value, value: Value) => object;
   /** What is wrong before anything is sent. */
   readonly check: (value: Value) => FieldErrors;
-  /** The field that a conflict is about. */
-  readonly unique?: string;
+  /** The field that a conflict is about, and what is said there. */
+  readonly conflict?: FieldErrors;
   /** What is said when it is done. */
   readonly words: string;
   /** Whatever begins like that is asked for again. */
@@ -50,7 +50,7 @@ export function useItemForm<Value extends object>({
       await invalidate(...stale);
     },
     () => check(value),
-    unique,
+    conflict,
   );
   return { draft, submission };
 }

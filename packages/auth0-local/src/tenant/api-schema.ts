@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { longestTexts } from './longest-texts.js';
 import { anyObject, strictObject } from './object-schemas.js';
 import { reservedScopes } from './reserved-scopes.js';
 import { invalid } from './tenant-error.js';
@@ -12,6 +13,8 @@ const tokenDialects = [
   'rfc9068_profile_authz',
 ] as const;
 export type TokenDialect = (typeof tokenDialects)[number];
+
+const { api: longest, permission: longestOfPermission } = longestTexts;
 
 const signingAlgorithms = ['HS256', 'RS256', 'RS512', 'PS256'] as const;
 
@@ -29,7 +32,7 @@ const changes = {
   name: v.exactOptional(
     v.pipe(
       v.string(),
-      v.maxLength(200),
+      v.maxLength(longest.name),
       v.regex(/^[^<>]*$/, 'Name must not contain < or >'),
       withoutControls('Name'),
     ),
@@ -38,8 +41,10 @@ const changes = {
     v.pipe(
       v.array(
         strictObject({
-          value: v.pipe(v.string(), v.minLength(1), v.maxLength(280)),
-          description: v.exactOptional(v.pipe(v.string(), v.maxLength(500), withoutControls('Description'))),
+          value: v.pipe(v.string(), v.minLength(1), v.maxLength(longestOfPermission.value)),
+          description: v.exactOptional(
+            v.pipe(v.string(), v.maxLength(longestOfPermission.description), withoutControls('Description')),
+          ),
         }),
       ),
       v.maxLength(1000),
@@ -70,7 +75,12 @@ const changes = {
 export const updateSchema = strictObject(changes);
 /** The body that creates an API. */
 export const createSchema = strictObject({
-  identifier: v.pipe(v.string(), v.minLength(1), v.maxLength(600), withoutControls('Identifier')),
+  identifier: v.pipe(
+    v.string(),
+    v.minLength(1),
+    v.maxLength(longest.identifier),
+    withoutControls('Identifier'),
+  ),
   ...changes,
 });
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { longestTexts } from './longest-texts.js';
 import { anyObject, looseObject, record, strictObject } from './object-schemas.js';
 import { withoutControls } from './without-controls.js';
 
@@ -17,14 +18,18 @@ const grantTypes = [
   'urn:ietf:params:oauth:grant-type:token-exchange',
 ] as const;
 
-const urls = v.exactOptional(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(2000))));
+const { application: longest } = longestTexts;
+
+const urls = v.exactOptional(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(longest.url))));
 const seconds = v.exactOptional(
   v.pipe(v.number(), v.integer('Expected type integer but found type number'), v.minValue(0)),
 );
 const optionalObject = v.exactOptional(v.nullable(anyObject));
 
 const changes = {
-  description: v.exactOptional(v.pipe(v.string(), v.maxLength(140), withoutControls('Description'))),
+  description: v.exactOptional(
+    v.pipe(v.string(), v.maxLength(longest.description), withoutControls('Description')),
+  ),
   logo_uri: v.exactOptional(v.string()),
   callbacks: urls,
   allowed_origins: urls,
@@ -93,7 +98,7 @@ const changes = {
 const name = v.pipe(
   v.string(),
   v.minLength(1),
-  v.maxLength(200),
+  v.maxLength(longest.name),
   v.regex(/^[^<>]*$/, 'Name must not contain < or >'),
   withoutControls('Name'),
 );

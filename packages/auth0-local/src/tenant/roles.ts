@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { randomAlphanumerics } from './ids.js';
+import { longestTexts } from './longest-texts.js';
 import { strictObject } from './object-schemas.js';
 import { readBody } from './read-body.js';
 import type { Tenant } from './tenant.js';
@@ -18,8 +19,11 @@ export interface UserRole {
   readonly role_id: string;
 }
 
-const name = v.pipe(v.string(), v.minLength(1), v.maxLength(50), withoutControls('Name'));
-const description = v.exactOptional(v.pipe(v.string(), v.maxLength(255), withoutControls('Description')));
+const { role: longest } = longestTexts;
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(longest.name), withoutControls('Name'));
+const description = v.exactOptional(
+  v.pipe(v.string(), v.maxLength(longest.description), withoutControls('Description')),
+);
 const createSchema = strictObject({ name, description });
 const updateSchema = strictObject({ name: v.exactOptional(name), description });
 const rolesSchema = strictObject({

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { hashPassword, isPasswordHash } from './passwords.js';
 import { randomHex } from './ids.js';
+import { longestTexts } from './longest-texts.js';
 import { anyObject, strictObject } from './object-schemas.js';
 import { readBody } from './read-body.js';
 import { getSettings } from './settings.js';
@@ -8,11 +9,12 @@ import type { Tenant } from './tenant.js';
 import { invalid, TenantError } from './tenant-error.js';
 import { withoutControls } from './without-controls.js';
 
+const { user: longest } = longestTexts;
 const metadata = v.exactOptional(v.nullable(anyObject));
 const text = (what: string) =>
-  v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(300), withoutControls(what)));
-const email = v.pipe(v.string(), v.email(), v.maxLength(320));
-const password = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
+  v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(longest.name), withoutControls(what)));
+const email = v.pipe(v.string(), v.email(), v.maxLength(longest.email));
+const password = v.pipe(v.string(), v.minLength(1), v.maxLength(longest.password));
 
 const profile = {
   email_verified: v.exactOptional(v.boolean()),

@@ -1,6 +1,7 @@
 import { createTenant, type RunningTenant } from 'auth0-local';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createTemporaryFolder } from '../support/temporary-folder.js';
+import { isInSight } from './support/is-in-sight.js';
 import { expectComplaint, useDashboard } from './support/open-dashboard.js';
 
 describe('a page whose tenant goes away', () => {
@@ -48,6 +49,29 @@ describe('a page whose tenant goes away', () => {
     await dialog.getByRole('button', { name: 'Create', exact: true }).click();
     await page.waitForURL(/\/quickstart$/);
     expect(tenant.export().resourceServers?.map(({ identifier }) => identifier)).toContain('urn:typed');
+  });
+
+  it.each([1280, 390])('says beside the button, in sight, that nothing was saved: %i px', async (width) => {
+    const { origin, stop, restart } = await startRestartable();
+    const page = await dashboard.open('/apis', { origin, width });
+    expectComplaint(page, /ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|status of 401/);
+    await page.getByRole('button', { name: 'Create API' }).click();
+    await page.getByRole('dialog').getByLabel('Name').fill('Long form');
+    await page.getByRole('dialog').getByLabel('Identifier').fill('urn:long-form');
+    await page.getByRole('dialog').getByRole('button', { name: 'Create', exact: true }).click();
+    await page.getByRole('link', { name: 'Settings', exact: true }).click();
+    await page.getByLabel('Skip consent for first-party applications').check();
+    await stop();
+    await page.getByText('The tenant does not answer. This page goes on by itself').waitFor();
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    const problem = page.getByRole('alert').filter({ hasText: 'What you typed is kept' });
+    expect(await isInSight(problem)).toBe(true);
+
+    await restart();
+    await problem.waitFor({ state: 'detached' });
+    await page.getByText('There are changes that are not saved.').waitFor();
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('The settings are saved.').waitFor();
   });
 
   it('shows what the tenant has when it was restarted with other things in it', async () => {

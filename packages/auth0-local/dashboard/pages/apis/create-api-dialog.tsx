@@ -1,8 +1,11 @@
 import { useLocation } from 'preact-iso';
+import { longestTexts } from '../../../src/tenant/longest-texts.ts';
 import { pages } from '../../api/navigation.ts';
+import { findTextError } from '../../components/find-text-error.ts';
 import { FormDialog } from '../../components/form-dialog.tsx';
 import { SelectField, TextField } from '../../components/field.tsx';
 import { useSubmission, type FieldErrors } from '../../components/form.tsx';
+import { foundErrors } from '../../components/found-errors.ts';
 import { notify } from '../../components/notices.tsx';
 import { useDraft } from '../../components/use-draft.ts';
 import { createApi, type ApiInput } from './create-api.ts';
@@ -24,7 +27,7 @@ export function CreateApiDialog({ onClose }: { readonly onClose: () => void }) {
       route(pages.api(api.id));
     },
     () => checkInput(value),
-    'identifier',
+    { identifier: 'Another API has this identifier: choose another.' },
   );
   const { errors } = submission;
   return (
@@ -67,10 +70,12 @@ export function CreateApiDialog({ onClose }: { readonly onClose: () => void }) {
 }
 
 function checkInput({ name, identifier }: ApiInput): FieldErrors {
-  return {
-    ...(name.trim() === '' && { name: 'Give it a name.' }),
-    ...(identifier.trim() === '' && {
-      identifier: 'Give it an identifier, like https://my-express-api.example.com',
+  const { api: longest } = longestTexts;
+  return foundErrors({
+    name: findTextError(name, { longest: longest.name, empty: 'Give it a name.', hasBrackets: false }),
+    identifier: findTextError(identifier, {
+      longest: longest.identifier,
+      empty: 'Give it an identifier, like https://my-express-api.example.com',
     }),
-  };
+  });
 }

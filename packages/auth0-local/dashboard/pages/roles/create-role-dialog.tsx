@@ -8,7 +8,7 @@ import { TextField } from '../../components/field.tsx';
 import { useSubmission } from '../../components/form.tsx';
 import { notify } from '../../components/notices.tsx';
 import { useDraft } from '../../components/use-draft.ts';
-import { findRoleErrors, trimRole, type RoleInput } from './role-input.ts';
+import { findRoleErrors, roleConflict, trimRole, type RoleInput } from './role-input.ts';
 
 const empty: RoleInput = { name: '', description: '' };
 
@@ -31,7 +31,7 @@ export function CreateRoleDialog({ onClose }: { readonly onClose: () => void }) 
       route(pages.role(role.id, 'permissions'));
     },
     () => findRoleErrors(value),
-    'name',
+    roleConflict,
   );
   const { errors } = submission;
   return (

@@ -52,7 +52,7 @@ describe('the list of APIs', () => {
     const identifier = dialog.getByLabel('Identifier');
     await identifier.fill(audience);
     await identifier.press('Enter');
-    await dialog.getByText('A resource server with the same identifier already exists').waitFor();
+    await dialog.getByText('Another API has this identifier: choose another.').waitFor();
     expect(await identifier.getAttribute('aria-invalid')).toBe('true');
   });
 

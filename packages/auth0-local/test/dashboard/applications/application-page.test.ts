@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { applications, audience } from '../../support/trial-tenant.js';
-import { expectComplaint, useDashboard } from '../support/open-dashboard.js';
+import { isInSight } from '../support/is-in-sight.js';
+import { useDashboard } from '../support/open-dashboard.js';
 
 describe('the settings of an application', () => {
   const dashboard = useDashboard();
@@ -64,13 +65,24 @@ describe('the settings of an application', () => {
     });
   });
 
-  it('show beside the field what the tenant refuses', async () => {
+  it('say of all fields at once what is wrong, and lead to the first of them', async () => {
     const page = await dashboard.open('/applications/web-client/settings');
-    expectComplaint(page, /status of 400/);
     await page.getByLabel('Name').fill('<b>Web</b>');
+    await page.getByLabel('Description').fill('x'.repeat(142));
+    await page.getByLabel('Allowed logout URLs').fill(`http://localhost/${'x'.repeat(2000)}`);
+    await page.getByLabel('Rotate refresh tokens').check();
+    await page.getByLabel('Leeway').fill('-1');
     await page.getByRole('button', { name: 'Save changes' }).click();
-    await page.getByText('Name must not contain').waitFor();
+    await expect
+      .poll(() => page.locator('.field-error').allTextContents())
+      .toEqual([
+        'Leave out < and >.',
+        'At most 140 characters: leave out 2.',
+        `http://localhost/${'x'.repeat(43)}…: At most 2000 characters: leave out 17.`,
+        'Write a whole number of seconds; 0 is none.',
+      ]);
     await expect.poll(() => page.evaluate('document.activeElement.value')).toBe('<b>Web</b>');
+    expect(await isInSight(page.getByText('Leave out < and >.'))).toBe(true);
   });
 
   it('take away what needs a secret with the secret', async () => {

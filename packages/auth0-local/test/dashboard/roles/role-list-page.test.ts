@@ -17,7 +17,7 @@ describe('the list of roles', () => {
     await dialog.getByText('Give it a name.').waitFor();
     await dialog.getByLabel('Name').fill('admin');
     await page.keyboard.press('Enter');
-    await dialog.locator('.field-error', { hasText: 'already exists' }).waitFor();
+    await dialog.locator('.field-error', { hasText: 'Another role has this name' }).waitFor();
     await dialog.getByLabel('Name').and(page.locator(':focus')).waitFor();
     await dialog.getByLabel('Name').fill(' editor ');
     await dialog.getByLabel('Description').fill('Writes messages');

@@ -64,7 +64,7 @@ describe('the details of a user', () => {
     await page.getByRole('button', { name: 'Discard' }).click();
     await page.getByLabel('Email', { exact: true }).fill(users.plain.email);
     await page.keyboard.press('Enter');
-    await page.locator('.field-error', { hasText: 'The specified new email already exists' }).waitFor();
+    await page.locator('.field-error', { hasText: 'Another user has this email address' }).waitFor();
   });
 
   it('change metadata key by key, and what is gone from the text goes from the user', async () => {

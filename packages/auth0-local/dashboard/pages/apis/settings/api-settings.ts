@@ -1,6 +1,9 @@
+import { longestTexts } from '../../../../src/tenant/longest-texts.ts';
 import { changedMembers } from '../../../api/changed-members.ts';
 import type { Api } from '../../../api/management.ts';
+import { findTextError } from '../../../components/find-text-error.ts';
 import type { FieldErrors } from '../../../components/form.tsx';
+import { foundErrors } from '../../../components/found-errors.ts';
 import type { JwtProfile } from '../jwt-profile-field.tsx';
 
 /** The settings of an API as the form has them. */
@@ -40,14 +43,15 @@ export function readSettings(api: Api): ApiSettings {
 
 /** What is wrong with the settings before they are sent. */
 export function findSettingErrors(value: ApiSettings): FieldErrors {
-  const name = value.name.trim() === '' ? 'Give it a name.' : undefined;
-  const tokenLifetime = findLifetimeError(value.token_lifetime);
-  const webLifetime = findLifetimeError(value.token_lifetime_for_web);
-  return {
-    ...(name !== undefined && { name }),
-    ...(tokenLifetime !== undefined && { token_lifetime: tokenLifetime }),
-    ...(webLifetime !== undefined && { token_lifetime_for_web: webLifetime }),
-  };
+  return foundErrors({
+    name: findTextError(value.name, {
+      longest: longestTexts.api.name,
+      empty: 'Give it a name.',
+      hasBrackets: false,
+    }),
+    token_lifetime: findLifetimeError(value.token_lifetime),
+    token_lifetime_for_web: findLifetimeError(value.token_lifetime_for_web),
+  });
 }
 
 /** The body that changes what was changed. */
@@ -77,5 +81,5 @@ function findLifetimeError(typed: string): string | undefined {
   const isWhole = /^\d+$/.test(typed.trim());
   return isWhole && Number(typed) <= longestLifetime
     ? undefined
-    : `A whole number of seconds from 0 to ${longestLifetime}, which is 30 days.`;
+    : `Write a whole number of seconds from 0 to ${longestLifetime}, which is 30 days.`;
 }

@@ -36,7 +36,12 @@ export function SettingsForm({ api }: { readonly api: Api }) {
     />
   );
   return (
-    <Form submission={submission} fields={fields} label="Settings">
+    <Form
+      submission={submission}
+      fields={fields}
+      actions={<SaveBar draft={draft} submission={submission} />}
+      label="Settings"
+    >
       <Section title="General">
         <div class="stack">
           <TextField
@@ -91,7 +96,6 @@ export function SettingsForm({ api }: { readonly api: Api }) {
           />
         </div>
       </Section>
-      <SaveBar draft={draft} submission={submission} />
     </Form>
   );
 }

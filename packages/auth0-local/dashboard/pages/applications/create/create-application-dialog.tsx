@@ -5,8 +5,10 @@ import { pages } from '../../../api/navigation.ts';
 import { FormDialog } from '../../../components/form-dialog.tsx';
 import { RadioGroup, SelectField, TextField } from '../../../components/field.tsx';
 import { useSubmission, type FieldErrors } from '../../../components/form.tsx';
+import { foundErrors } from '../../../components/found-errors.ts';
 import { notify } from '../../../components/notices.tsx';
 import { useDraft } from '../../../components/use-draft.ts';
+import { findApplicationNameError } from '../find-application-name-error.ts';
 import { createApplication, type ApplicationInput } from './create-application.ts';
 
 const empty: ApplicationInput = { name: '', type: 'non_interactive', authorised: '', own: '' };
@@ -93,9 +95,9 @@ function toOption({ name, identifier }: Api): { readonly value: string; readonly
 }
 
 function checkInput({ name, type, own }: ApplicationInput): FieldErrors {
-  return {
-    ...(name.trim() === '' && { name: 'Give it a name.' }),
-    ...(type === 'resource_server' &&
-      own === '' && { resource_server_identifier: 'Choose the API that it is.' }),
-  };
+  const isUndecided = type === 'resource_server' && own === '';
+  return foundErrors({
+    name: findApplicationNameError(name),
+    resource_server_identifier: isUndecided ? 'Choose the API that it is.' : undefined,
+  });
 }

@@ -1,6 +1,10 @@
+import { longestTexts } from '../../../../src/tenant/longest-texts.ts';
 import type { Application } from '../../../api/management.ts';
-import type { FieldErrors } from '../../../components/form.tsx';
 import { changedMembers } from '../../../api/changed-members.ts';
+import { findTextError } from '../../../components/find-text-error.ts';
+import type { FieldErrors } from '../../../components/form.tsx';
+import { foundErrors } from '../../../components/found-errors.ts';
+import { findApplicationNameError } from '../find-application-name-error.ts';
 import { findOriginError, findUrlError, readUrls } from './read-urls.ts';
 import {
   findRefreshTokenErrors,
@@ -48,17 +52,15 @@ export function readSettings(application: Application): ApplicationSettings {
 
 /** What is wrong with the settings before they are sent. */
 export function findSettingErrors(value: ApplicationSettings): FieldErrors {
-  const found = {
-    name: value.name.trim() === '' ? 'Give it a name.' : undefined,
+  return foundErrors({
+    name: findApplicationNameError(value.name),
+    description: findTextError(value.description, { longest: longestTexts.application.description }),
     callbacks: findUrlError(value.callbacks),
     allowed_logout_urls: findUrlError(value.allowed_logout_urls),
     web_origins: findOriginError(value.web_origins),
     allowed_origins: findOriginError(value.allowed_origins),
     ...findRefreshTokenErrors(value),
-  };
-  return Object.fromEntries(
-    Object.entries(found).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
+  });
 }
 
 /** The body that changes what was changed. */

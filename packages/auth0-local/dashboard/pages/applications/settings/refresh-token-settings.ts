@@ -42,14 +42,15 @@ export function findRefreshTokenErrors(
   value: RefreshTokenSettings,
 ): Readonly<Partial<Record<'leeway' | 'token_lifetime' | 'idle_token_lifetime', string>>> {
   return {
-    ...(value.isRotating && !isWhole(value.leeway, 0) && { leeway: 'A whole number of seconds; 0 is none.' }),
+    ...(value.isRotating &&
+      !isWhole(value.leeway, 0) && { leeway: 'Write a whole number of seconds; 0 is none.' }),
     ...(value.hasLifetime && !isWhole(value.token_lifetime, 1) && { token_lifetime: lifetimeError }),
     ...(value.hasIdleLifetime &&
       !isWhole(value.idle_token_lifetime, 1) && { idle_token_lifetime: lifetimeError }),
   };
 }
 
-const lifetimeError = 'A whole number of seconds from 1 on.';
+const lifetimeError = 'Write a whole number of seconds, from 1 on.';
 
 function isWhole(typed: string, least: number): boolean {
   return /^\d{1,10}$/.test(typed.trim()) && Number(typed) >= least;

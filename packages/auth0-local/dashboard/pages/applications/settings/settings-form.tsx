@@ -25,12 +25,16 @@ export function SettingsForm({ application }: { readonly application: Applicatio
   const { value, set } = draft;
   const parts = { value, set, errors: submission.errors };
   return (
-    <Form submission={submission} fields={fields} label="Settings">
+    <Form
+      submission={submission}
+      fields={fields}
+      actions={<SaveBar draft={draft} submission={submission} />}
+      label="Settings"
+    >
       <GeneralFields {...parts} />
       <UrlFields {...parts} />
       <GrantTypes {...parts} />
       <RefreshTokens {...parts} />
-      <SaveBar draft={draft} submission={submission} />
     </Form>
   );
 }

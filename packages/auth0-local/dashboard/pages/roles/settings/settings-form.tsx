@@ -5,7 +5,7 @@ import { Form } from '../../../components/form.tsx';
 import { Section } from '../../../components/page.tsx';
 import { SaveBar } from '../../../components/save-bar.tsx';
 import { useItemForm } from '../../../components/use-item-form.ts';
-import { findRoleErrors, trimRole, type RoleInput } from '../role-input.ts';
+import { findRoleErrors, roleConflict, trimRole, type RoleInput } from '../role-input.ts';
 
 /** What can be changed of a role; what is typed stays until it is saved or discarded. */
 export function SettingsForm({ role: { id, name, description } }: { readonly role: Role }) {
@@ -16,14 +16,19 @@ export function SettingsForm({ role: { id, name, description } }: { readonly rol
     saved,
     bodyOf: (before, value) => changedMembers(before, trimRole(value)),
     check: findRoleErrors,
-    unique: 'name',
+    conflict: roleConflict,
     words: 'The settings are saved.',
     stale: ['/v2/roles', '/v2/users/'],
   });
   const { value, set } = draft;
   const { errors } = submission;
   return (
-    <Form submission={submission} fields={['name', 'description']} label="Settings">
+    <Form
+      submission={submission}
+      fields={['name', 'description']}
+      actions={<SaveBar draft={draft} submission={submission} />}
+      label="Settings"
+    >
       <Section title="General">
         <div class="fields">
           <TextField
@@ -41,7 +46,6 @@ export function SettingsForm({ role: { id, name, description } }: { readonly rol
           />
         </div>
       </Section>
-      <SaveBar draft={draft} submission={submission} />
     </Form>
   );
 }

@@ -3,8 +3,10 @@ import { pages } from '../../../api/navigation.ts';
 import { FormDialog } from '../../../components/form-dialog.tsx';
 import { Checkbox, TextField } from '../../../components/field.tsx';
 import { useSubmission, type FieldErrors } from '../../../components/form.tsx';
+import { foundErrors } from '../../../components/found-errors.ts';
 import { notify } from '../../../components/notices.tsx';
 import { useDraft } from '../../../components/use-draft.ts';
+import { emailConflict, findEmailError, findNameError, findPasswordError } from '../find-user-errors.ts';
 import { PasswordField } from '../password-field.tsx';
 import { createUser, type UserInput } from './create-user.ts';
 
@@ -24,7 +26,7 @@ export function CreateUserDialog({ onClose }: { readonly onClose: () => void }) 
       route(pages.user(user.user_id));
     },
     () => checkInput(value),
-    'email',
+    emailConflict,
   );
   const { errors } = submission;
   return (
@@ -67,9 +69,10 @@ export function CreateUserDialog({ onClose }: { readonly onClose: () => void }) 
   );
 }
 
-function checkInput({ email, password }: UserInput): FieldErrors {
-  return {
-    ...(email.trim() === '' && { email: 'Give the email address to log in with.' }),
-    ...(password === '' && { password: 'Give a password, or make one up.' }),
-  };
+function checkInput({ email, password, name }: UserInput): FieldErrors {
+  return foundErrors({
+    email: findEmailError(email),
+    password: findPasswordError(password),
+    name: findNameError(name),
+  });
 }

@@ -4,6 +4,7 @@ import { Form } from '../../../components/form.tsx';
 import { Section } from '../../../components/page.tsx';
 import { SaveBar } from '../../../components/save-bar.tsx';
 import { useItemForm } from '../../../components/use-item-form.ts';
+import { emailConflict } from '../find-user-errors.ts';
 import { changedDetails, findDetailErrors, readDetails } from './user-details.ts';
 
 const fields = ['email', 'name', 'nickname', 'user_metadata', 'app_metadata'];
@@ -17,7 +18,7 @@ export function DetailsForm({ user }: { readonly user: ShownUser }) {
     saved: readDetails(user),
     bodyOf: changedDetails,
     check: findDetailErrors,
-    unique: 'email',
+    conflict: emailConflict,
     words: 'The details are saved.',
     stale: ['/v2/users?', path, '/v2/roles/'],
   });
@@ -44,7 +45,12 @@ export function DetailsForm({ user }: { readonly user: ShownUser }) {
     />
   );
   return (
-    <Form submission={submission} fields={fields} label="Details">
+    <Form
+      submission={submission}
+      fields={fields}
+      actions={<SaveBar draft={draft} submission={submission} />}
+      label="Details"
+    >
       <Section title="Profile">
         <div class="stack">
           <div class="fields">
@@ -80,7 +86,6 @@ export function DetailsForm({ user }: { readonly user: ShownUser }) {
           {metadata('app_metadata', 'What decides about the user, like a plan. Users do not change it.')}
         </div>
       </Section>
-      <SaveBar draft={draft} submission={submission} />
     </Form>
   );
 }

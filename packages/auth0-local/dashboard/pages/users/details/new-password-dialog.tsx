@@ -2,8 +2,10 @@ import { useState } from 'preact/hooks';
 import { itemPath, type ShownUser } from '../../../api/management.ts';
 import { request } from '../../../api/request.ts';
 import { FormDialog } from '../../../components/form-dialog.tsx';
-import { useSubmission, type FieldErrors } from '../../../components/form.tsx';
+import { useSubmission } from '../../../components/form.tsx';
+import { foundErrors } from '../../../components/found-errors.ts';
 import { notify } from '../../../components/notices.tsx';
+import { findPasswordError } from '../find-user-errors.ts';
 import { PasswordField } from '../password-field.tsx';
 
 /** Gives a user another password. */
@@ -21,7 +23,7 @@ export function NewPasswordDialog({
       onClose();
       notify(`${email} has a new password.`);
     },
-    (): FieldErrors => (password === '' ? { password: 'Give a password, or make one up.' } : {}),
+    () => foundErrors({ password: findPasswordError(password) }),
   );
   return (
     <FormDialog

@@ -1,6 +1,8 @@
 import { changedMembers } from '../../../api/changed-members.ts';
 import type { ShownUser } from '../../../api/management.ts';
 import type { FieldErrors } from '../../../components/form.tsx';
+import { foundErrors } from '../../../components/found-errors.ts';
+import { findEmailError, findNameError } from '../find-user-errors.ts';
 import { readMetadata, writeMetadata, type Metadata } from './read-metadata.ts';
 
 /** Metadata as they are typed. */
@@ -21,8 +23,6 @@ export interface UserDetails {
   readonly app_metadata: TypedMetadata;
 }
 
-const metadataNames = ['user_metadata', 'app_metadata'] as const;
-
 /** What the form shows of a user. */
 export function readDetails(user: ShownUser): UserDetails {
   const type = (before: Metadata = {}): TypedMetadata => ({ text: writeMetadata(before), before });
@@ -39,14 +39,18 @@ export function readDetails(user: ShownUser): UserDetails {
 
 /** What is wrong with the details before they are sent. */
 export function findDetailErrors(value: UserDetails): FieldErrors {
-  const empty = (['email', 'name', 'nickname'] as const)
-    .filter((name) => value[name].trim() === '')
-    .map((name) => [name, 'It cannot be empty.'] as const);
-  const unreadable = metadataNames.flatMap((name) => {
-    const read = readMetadata(value[name].text);
-    return 'problem' in read ? [[name, read.problem] as const] : [];
+  return foundErrors({
+    email: findEmailError(value.email),
+    name: findNameError(value.name, 'It cannot be empty.'),
+    nickname: findNameError(value.nickname, 'It cannot be empty.'),
+    user_metadata: findMetadataError(value.user_metadata),
+    app_metadata: findMetadataError(value.app_metadata),
   });
-  return Object.fromEntries([...empty, ...unreadable]);
+}
+
+function findMetadataError({ text }: TypedMetadata): string | undefined {
+  const read = readMetadata(text);
+  return 'problem' in read ? read.problem : undefined;
 }
 
 /** The body that changes what was changed, and nothing else. */
@@ -64,7 +68,7 @@ function readProfile({ email, name, nickname, email_verified, blocked }: UserDet
 }
 
 /** Metadata are merged with what is there: what is to go is sent as null. */
-function changedMetadata(name: (typeof metadataNames)[number], { text, before }: TypedMetadata): object {
+function changedMetadata(name: 'user_metadata' | 'app_metadata', { text, before }: TypedMetadata): object {
   const read = readMetadata(text);
   if ('problem' in read) return {};
   const removed = Object.keys(before).filter((key) => !Object.hasOwn(read.value, key));
