@@ -49,7 +49,7 @@ export function CopyButton({
 export function CopyText({ text, label }: { readonly text: string; readonly label: string }) {
   return (
     <span class="copy-text">
-      <code>{text}</code>
+      <code title={text}>{text}</code>
       <CopyButton text={text} label={label} />
     </span>
   );

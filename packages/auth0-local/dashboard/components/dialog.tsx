@@ -88,7 +88,7 @@ export function ConfirmDialog({
             look="danger"
             type="submit"
             isBusy={submission.isBusy}
-            isDisabled={expected !== undefined && typed !== expected}
+            isDisabled={expected !== undefined && typed.trim() !== expected}
           >
             {action}
           </Button>

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { base, pages } from '../api/navigation.ts';
 import { tenantStatus } from '../api/status.ts';
@@ -21,7 +21,18 @@ export function Sidebar() {
   const { path } = useLocation();
   const [isOpen, setOpen] = useState(false);
   const domain = useStore(tenantStatus)?.domain ?? location.origin;
+  const button = useRef<HTMLButtonElement>(null);
   useEffect(() => setOpen(false), [path]);
+  useEffect(() => {
+    if (!isOpen) return undefined;
+    const closeByKey = ({ key }: KeyboardEvent): void => {
+      if (key !== 'Escape') return;
+      setOpen(false);
+      button.current?.focus();
+    };
+    document.addEventListener('keydown', closeByKey);
+    return () => document.removeEventListener('keydown', closeByKey);
+  }, [isOpen]);
   const isCurrent = (href: string): boolean =>
     path === href || path.startsWith(`${href}/`) || (href === pages.apis && path === base);
   return (
@@ -37,6 +48,7 @@ export function Sidebar() {
         </span>
       </a>
       <button
+        ref={button}
         class="icon-button menu-button"
         type="button"
         aria-expanded={isOpen}

@@ -6,7 +6,7 @@ import { Button } from '../../components/button.tsx';
 import { CopyText } from '../../components/copy.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { FilteredTable } from '../../components/filtered-table.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { ItemName } from '../../components/item-name.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { EmptyState, Loaded, Page } from '../../components/page.tsx';
 import { CreateApiDialog } from './create-api-dialog.tsx';
@@ -87,14 +87,11 @@ function ApiList({ apis, onCreate }: { readonly apis: readonly Api[]; readonly o
 
 function ApiName({ api: { id, name, identifier, is_system: isSystem } }: { readonly api: Api }) {
   return (
-    <span class="name">
-      <span class="tile">
-        <Icon name={isSystem ? 'system' : 'api'} />
-      </span>
-      <span>
-        <a href={pages.api(id)}>{name ?? identifier}</a>
-        <span class="hint">{isSystem ? 'System API' : 'Custom API'}</span>
-      </span>
-    </span>
+    <ItemName
+      icon={isSystem ? 'system' : 'api'}
+      href={pages.api(id)}
+      name={name ?? identifier}
+      hint={isSystem ? 'System API' : 'Custom API'}
+    />
   );
 }

@@ -8,7 +8,7 @@ import { Button } from '../../components/button.tsx';
 import { CopyText } from '../../components/copy.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { FilteredTable } from '../../components/filtered-table.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { ItemName } from '../../components/item-name.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { EmptyState, Loaded, Page } from '../../components/page.tsx';
 import { CreateApplicationDialog } from './create/create-application-dialog.tsx';
@@ -117,14 +117,11 @@ function ApplicationName({
   readonly application: Application;
 }) {
   return (
-    <span class="name">
-      <span class="tile">
-        <Icon name="application" />
-      </span>
-      <span>
-        <a href={pages.application(id)}>{name}</a>
-        <span class="hint">{describeApplicationType(type)}</span>
-      </span>
-    </span>
+    <ItemName
+      icon="application"
+      href={pages.application(id)}
+      name={name}
+      hint={describeApplicationType(type)}
+    />
   );
 }

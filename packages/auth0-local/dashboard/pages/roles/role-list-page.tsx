@@ -5,7 +5,7 @@ import { pages } from '../../api/navigation.ts';
 import { Button } from '../../components/button.tsx';
 import type { Column } from '../../components/data-table.tsx';
 import { FilteredTable } from '../../components/filtered-table.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { ItemName } from '../../components/item-name.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { EmptyState, Loaded, Page } from '../../components/page.tsx';
 import { CreateRoleDialog } from './create-role-dialog.tsx';
@@ -39,7 +39,7 @@ export function RoleListPage() {
 function RoleList({ roles, onCreate }: { readonly roles: readonly Role[]; readonly onCreate: () => void }) {
   const [deleted, setDeleted] = useState<Role>();
   const columns: readonly Column<Role>[] = [
-    { header: 'Name', cell: (role) => <RoleName role={role} /> },
+    { header: 'Name', cell: ({ id, name }) => <ItemName icon="role" href={pages.role(id)} name={name} /> },
     { header: 'Description', cell: ({ description }) => description },
     { header: 'Actions', isNarrow: true, cell: (role) => <RoleMenu role={role} onDelete={setDeleted} /> },
   ];
@@ -67,19 +67,6 @@ function RoleList({ roles, onCreate }: { readonly roles: readonly Role[]; readon
       />
       {deleted && <DeleteRoleDialog role={deleted} onClose={() => setDeleted(undefined)} />}
     </>
-  );
-}
-
-function RoleName({ role: { id, name } }: { readonly role: Role }) {
-  return (
-    <span class="name">
-      <span class="tile">
-        <Icon name="role" />
-      </span>
-      <span>
-        <a href={pages.role(id)}>{name}</a>
-      </span>
-    </span>
   );
 }
 

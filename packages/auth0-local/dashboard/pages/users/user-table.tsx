@@ -4,7 +4,7 @@ import type { ShownUser } from '../../api/management.ts';
 import { pages } from '../../api/navigation.ts';
 import { CopyText } from '../../components/copy.tsx';
 import { DataTable, type Column } from '../../components/data-table.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { ItemName } from '../../components/item-name.tsx';
 import { Menu } from '../../components/menu.tsx';
 import { Moment } from '../../components/moment.tsx';
 import { DeleteUserDialog } from './delete-user-dialog.tsx';
@@ -36,17 +36,7 @@ export function UserTable({ users }: { readonly users: readonly ShownUser[] }) {
 }
 
 function UserName({ user: { user_id: id, email, name } }: { readonly user: ShownUser }) {
-  return (
-    <span class="name">
-      <span class="tile">
-        <Icon name="user" />
-      </span>
-      <span>
-        <a href={pages.user(id)}>{email}</a>
-        {name !== email && <span class="hint">{name}</span>}
-      </span>
-    </span>
-  );
+  return <ItemName icon="user" href={pages.user(id)} name={email} {...(name !== email && { hint: name })} />;
 }
 
 function LastLogin({ user: { last_login: iso, logins_count: count = 0 } }: { readonly user: ShownUser }) {

@@ -63,7 +63,7 @@ describe('the list of APIs', () => {
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     const action = page.getByRole('button', { name: 'Delete API' });
     expect(await action.isDisabled()).toBe(true);
-    await page.getByLabel('Type urn:old to confirm').fill('urn:old');
+    await page.getByLabel('Type urn:old to confirm').fill(' urn:old ');
     await action.click();
     await page.getByText('Old is deleted.').waitFor();
     expect((await dashboard.trial.manage('GET', '/resource-servers/urn%3Aold')).status).toBe(404);
