@@ -1,4 +1,5 @@
 import { reportAnswer, reportRefusedPage, reportSilence } from './connection.ts';
+import { noteRefusal } from './doubt.ts';
 import { reportGone } from './gone.ts';
 
 /** The tenant refused a request; the message is what it said. */
@@ -60,6 +61,7 @@ export async function request<Body>(method: string, path: string, body?: unknown
     reportAnswer();
     return (response.status === 204 ? undefined : await response.json()) as Body;
   }
+  noteRefusal(response.status, { method, path });
   throw await readRefusal(response);
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { onReturn } from './connection.ts';
+import { onDoubt } from './doubt.ts';
 
 /** What the tenant said, and how it stands with asking. */
 export interface Query<Data> {
@@ -71,6 +72,15 @@ export function setData<Data>(key: string, change: (data: Data) => Data): void {
 }
 
 onReturn(() => void invalidate(''));
+
+onDoubt(({ method, path }) => {
+  for (const [key, entry] of entries) {
+    // Where a part of a thing is not found, the thing may be gone; where a change is refused, anything that is shown. Only
+    // what is read is asked for again, and not while it is: nothing begins anew because of its own refusal.
+    const isInDoubt = method === 'GET' ? `${path}/`.startsWith(`${key}/`) : key.startsWith('/v2/');
+    if (isInDoubt && entry.listeners.size > 0 && entry.flight === undefined) void refresh(entry);
+  }
+});
 
 function readEntry(key: string, load: () => Promise<unknown>): Entry {
   const known = entries.get(key);

@@ -121,7 +121,7 @@ export function Loaded<Data>({
 }) {
   const { data, error } = query;
   // Also where it was there a moment ago.
-  if (missing !== undefined && error instanceof RequestError && error.status === 404) return <>{missing}</>;
+  if (missing !== undefined && isMissing(query)) return <>{missing}</>;
   if (data !== undefined) {
     return (
       <>
@@ -134,6 +134,11 @@ export function Loaded<Data>({
   // While the tenant is silent the page says so elsewhere, and goes on when it is back.
   if (error !== undefined && !(error instanceof SilenceError)) throw error;
   return <Skeleton rows={rows} />;
+}
+
+/** Whether the tenant does not have what is asked for. */
+export function isMissing({ error }: Pick<Query<unknown>, 'error'>): boolean {
+  return error instanceof RequestError && error.status === 404;
 }
 
 /** Keeps the place of what is on its way. */

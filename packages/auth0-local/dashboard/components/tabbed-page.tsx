@@ -4,7 +4,7 @@ import { useLocation, useRoute } from 'preact-iso';
 import type { Query } from '../api/use-query.ts';
 import { LinkButton } from './button.tsx';
 import type { IconName } from './icon.tsx';
-import { EmptyState, Loaded, Page } from './page.tsx';
+import { EmptyState, isMissing, Loaded, Page } from './page.tsx';
 import { Tabs } from './tabs.tsx';
 
 /** A part of a thing, at an address of its own. */
@@ -40,7 +40,7 @@ export function TabbedPage<Item>({
   useEffect(() => {
     if (current === undefined) route(`${base}/${tabs[0]?.path ?? ''}`, true);
   }, [current, base]);
-  const item = query.data;
+  const item = isMissing(query) ? undefined : query.data;
   return (
     <Page
       title={item === undefined ? kind.charAt(0).toUpperCase() + kind.slice(1) : titleOf(item)}
@@ -69,6 +69,10 @@ function Missing({
   readonly icon: IconName;
   readonly list: { readonly href: string };
 }) {
+  useEffect(() => {
+    // What had it has gone with the thing.
+    if (document.activeElement === document.body) document.querySelector('h1')?.focus();
+  }, []);
   return (
     <EmptyState
       icon={icon}
