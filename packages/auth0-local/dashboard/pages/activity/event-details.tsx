@@ -5,7 +5,7 @@ import type { LogEntry } from '../../../src/log/tenant-log.ts';
 import { useList } from '../../api/management.ts';
 import { pages } from '../../api/navigation.ts';
 import { IconButton } from '../../components/button.tsx';
-import { CodeBlock } from '../../components/copy.tsx';
+import { CommandBlock } from '../../components/command-block.tsx';
 import { Facts } from '../../components/page.tsx';
 import { OutcomeMark } from './event-row.tsx';
 
@@ -28,9 +28,7 @@ export function EventDetails({ entry, onClose }: { readonly entry: LogEntry; rea
         <IconButton icon="cross" label="Close" onClick={onClose} />
       </header>
       <p class={logTypes[entry.type].isFailure ? 'problem' : undefined}>{entry.description}</p>
-      {entry.fix !== undefined && (
-        <CodeBlock code={entry.fix} title="This helps" label="command" kind="wraps" />
-      )}
+      {entry.fix !== undefined && <CommandBlock command={entry.fix} />}
       <EventFacts entry={entry} />
     </section>
   );

@@ -1,5 +1,5 @@
 import type { SuggestedCheck } from '../../../src/explain/explain-pasted-token.ts';
-import { CodeBlock } from '../../components/copy.tsx';
+import { CommandBlock } from '../../components/command-block.tsx';
 import { Icon } from '../../components/icon.tsx';
 
 const words = {
@@ -43,7 +43,7 @@ function CheckLine({ check }: { readonly check: SuggestedCheck }) {
         )}
       </dl>
       {fix !== undefined && <p class="check-fix">{fix}</p>}
-      {command !== undefined && <CodeBlock code={command} title="This helps" label="command" kind="wraps" />}
+      {command !== undefined && <CommandBlock command={command} />}
     </details>
   );
 }

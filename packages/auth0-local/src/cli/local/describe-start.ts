@@ -16,8 +16,9 @@ export function describeStart(
 ): string {
   const { name, url, https_url: httpsUrl, issuer, data_dir: dataDir } = record;
   const isFixed = issuer !== `${url}/`;
-  // Whoever came by npx has no other way to the command.
-  const auth0 = process.env['npm_command'] === 'exec' ? 'npx auth0' : 'auth0';
+  // Whoever came by npx, or by a script of a project, has no other way to the command.
+  const isOfProject = (process.env['npm_command'] ?? '') !== '';
+  const auth0 = isOfProject ? 'npx auth0' : 'auth0';
   const facts = [
     ['Domain', `${isFixed ? new URL(issuer).origin : url}   (AUTH0_DOMAIN)`],
     ...(isFixed ? [['HTTP', url]] : []),
@@ -35,7 +36,7 @@ export function describeStart(
   ];
   const end = isDetached
     ? `Stop it with: ${auth0} local stop --tenant ${name}`
-    : 'Ctrl-C stops it. Below: every token it issues or refuses, and why.';
+    : `Ctrl-C stops it. Below: every token it issues or refuses, and why.${isOfProject ? '\nThe commands there take npx before them.' : ''}`;
   return `${facts.map(([label = '', fact]) => `  ${label.padEnd(9)} ${fact}`).join('\n')}
 
 Create an API, and take a token for it:

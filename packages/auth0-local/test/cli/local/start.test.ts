@@ -28,9 +28,13 @@ const freePorts = ['--port', '0', '--https-port', '0'];
 async function start(
   args: readonly string[],
   folder: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ child: ChildProcessWithoutNullStreams; banner: string; name: string }> {
   mkdirSync(join(room.folder, folder), { recursive: true });
-  const child = room.start(['local', 'start', ...freePorts, ...args], { cwd: join(room.folder, folder) });
+  const child = room.start(['local', 'start', ...freePorts, ...args], {
+    cwd: join(room.folder, folder),
+    env,
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   let banner = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (banner += text));
@@ -104,11 +108,17 @@ describe('auth0 local start', () => {
     expect(stdout).toBe('tenant.test:7503\n');
   });
 
-  it('names commands as whoever came by npx can run them', async () => {
+  it.each([
+    ['npx', 'exec', 'npx auth0'],
+    ['a script of a project', 'run-script', 'npx auth0'],
+    ['a path of commands', '', 'auth0'],
+  ])('names commands as whoever came by %s can run them', async (_way, command, name) => {
     const args = ['local', 'start', ...freePorts, '--ephemeral', '--detach'];
-    const { stderr } = await room.run(args, { env: { npm_command: 'exec' } });
-    expect(stderr).toContain('\n  npx auth0 apis create --name');
+    const { stderr } = await room.run(args, { env: { npm_command: command } });
+    expect(stderr).toContain(`\n  ${name} apis create --name`);
     await room.run(['local', 'stop', '--all']);
+    const { banner } = await start(['--ephemeral'], 'names', { npm_command: command });
+    expect(banner.includes('The commands there take npx before them.')).toBe(name === 'npx auth0');
   });
 
   it('writes nothing to the folder when it is ephemeral', async () => {

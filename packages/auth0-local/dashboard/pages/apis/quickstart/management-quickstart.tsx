@@ -31,7 +31,9 @@ export function ManagementQuickstart({ api: { id, identifier } }: { readonly api
           label="call with a token"
           code={`curl ${quote(`${identifier}clients`)} -H "Authorization: Bearer YOUR_ACCESS_TOKEN"`}
         />
-        <p class="hint">The command has a token of its own:</p>
+        <p class="hint">
+          The command has a token of its own (in a project: <code>npx auth0 …</code>):
+        </p>
         <CodeBlock title="Shell" label="command" code="auth0 api get clients" />
       </Step>
     </ol>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Api } from '../../../api/management.ts';
 import { pages } from '../../../api/navigation.ts';
-import { CodeBlock } from '../../../components/copy.tsx';
+import { CommandBlock } from '../../../components/command-block.tsx';
 import type { TakenToken } from './send-call.ts';
 
 /** What a 403 means: which scopes the request takes, and why the token does not have them. */
@@ -81,9 +81,7 @@ function RefusedScopes({
   return (
     <>
       {note !== undefined && <p>{note.description}</p>}
-      {note?.fix !== undefined && (
-        <CodeBlock title="This helps" label="command" code={note.fix} kind="wraps" />
-      )}
+      {note?.fix !== undefined && <CommandBlock command={note.fix} />}
       <p>
         {userId !== undefined && (
           <>

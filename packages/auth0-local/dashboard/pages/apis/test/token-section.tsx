@@ -1,6 +1,6 @@
 import { pages } from '../../../api/navigation.ts';
 import { Button } from '../../../components/button.tsx';
-import { CodeBlock } from '../../../components/copy.tsx';
+import { CommandBlock } from '../../../components/command-block.tsx';
 import { Section } from '../../../components/page.tsx';
 import { TokenText, TokenView } from '../../../components/token-view.tsx';
 import { Expiry } from './expiry.tsx';
@@ -87,7 +87,7 @@ function Explanation({
   return (
     <div class={look} role={look === 'problem' ? 'alert' : undefined}>
       <p>{text}</p>
-      {fix && <CodeBlock title="This helps" label="command" code={fix} />}
+      {fix && <CommandBlock command={fix} />}
       {logId !== undefined && (
         <p>
           <a href={pages.event(logId)}>See it in Activity</a>

@@ -27,7 +27,7 @@ export function useTestChoice({ id, identifier, is_system: isSystem }: Api): Dra
   const [linked] = useState(() => readTestAddress(query));
   // The tenant's own API is where it says it is.
   const url = isSystem ? `${identifier}clients` : `${origin}/api/private`;
-  const draft = useDraft(`test:${id}`, { ...initial, url, ...linked });
+  const draft = useDraft(`test ${id}`, { ...initial, url, ...linked });
   useEffect(() => draft.set(linked), []);
   const address = writeTestAddress(draft.value);
   useEffect(() => {

@@ -96,7 +96,7 @@ describe('the Test tab', () => {
       );
       expect(await page.getByRole('button', { name: 'Send to my API' }).isDisabled()).toBe(true);
       await alert.getByRole('link', { name: 'See it in Activity' }).click();
-      await page.waitForURL(/\/activity$/);
+      await page.waitForURL(/\/activity\?event=\w+$/);
     });
 
     it('shows no token any more when another is refused', async () => {
