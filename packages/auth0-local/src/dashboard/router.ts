@@ -48,7 +48,8 @@ function createPageRouter(site: Site, setup: DashboardSetup): Router {
 function createApiRouter(site: Site, { control, ownPorts }: DashboardSetup): Router {
   const router = Router();
   router.get('/status', (_req, res) => {
-    res.json(control.status());
+    // Where the page is, as the tokens that are issued there have it.
+    res.json({ ...control.status(), issuer: site.issuer, domain: new URL(site.issuer).origin });
   });
   serveTestToken(router, site);
   serveRequests(router, ownPorts);
