@@ -65,7 +65,11 @@ const purgeEveryMs = 10 * 60 * 1000;
  * @throws StoreError: the data directory is in use or damaged.
  */
 export async function createTenant(options: TenantOptions = {}): Promise<RunningTenant> {
-  const setup = readTenantOptions(options);
+  return startTenant(readTenantOptions(options));
+}
+
+/** The same with options that were checked. */
+export async function startTenant(setup: TenantSetup): Promise<RunningTenant> {
   const { dataDir } = setup;
   if (dataDir !== undefined) openDataFolder(dataDir);
   const store = openStore(dataDir && join(dataDir, 'tenant.db'));
@@ -138,14 +142,17 @@ function serve({ setup, sites, listeners, authority, release }: Parts): RunningT
   let tellStopped = (): void => {};
   const stopped = new Promise<void>((resolve) => (tellStopped = resolve));
   const reset = (): Promise<void> => renew(tenant);
+  const ports = listeners.map(({ port }) => port);
   const control: Control = {
     secret: ownerSecret,
-    status: () => describeTenant(sites, setup, startedAt),
+    status: () => ({
+      ...describeTenant(sites, setup, startedAt),
+      restart: setup.restart?.(ports[0] ?? 0, ports[1] ?? 0) ?? null,
+    }),
     reset,
     stop: tellStopped,
   };
   const { dashboard } = setup;
-  const ports = listeners.map(({ port }) => port);
   const serverSetup = { control, dashboard, ports, allowedHosts: allowedNames(setup) };
   for (const [index, site] of sites.entries()) listeners[index]?.serve(createServer(site, serverSetup));
 

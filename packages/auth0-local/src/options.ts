@@ -49,6 +49,14 @@ export interface TenantSetup {
   readonly dashboard: DashboardAudience;
   readonly seed?: Seed;
   readonly now: () => number;
+  /** How it is started again on the ports it has; nothing where only whoever started it knows. */
+  readonly restart?: (port: number, httpsPort: number) => Restart;
+}
+
+/** A command that starts a tenant again, and the folder it is for. */
+export interface Restart {
+  readonly command: string;
+  readonly folder: string;
 }
 
 /** An option cannot work; the message names it and the cure. */

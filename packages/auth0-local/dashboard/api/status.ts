@@ -12,6 +12,8 @@ export interface TenantStatus {
   readonly urls: { readonly http: string; readonly https: string };
   readonly data_dir: string | null;
   readonly started_at: string;
+  /** The command that starts it again, and the folder it is for; nothing where only whoever started it knows. */
+  readonly restart: { readonly command: string; readonly folder: string } | null;
 }
 
 /** What the tenant says of itself; nothing until it has answered. */

@@ -1,5 +1,7 @@
-import { createTenant, type RunningTenant } from 'auth0-local';
+import { createTenant, type RunningTenant, type Seed } from 'auth0-local';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { startTenant } from '../../src/create-tenant.js';
+import { readTenantOptions } from '../../src/options.js';
 import { createTemporaryFolder } from '../support/temporary-folder.js';
 import { isInSight } from './support/is-in-sight.js';
 import { expectComplaint, useDashboard } from './support/open-dashboard.js';
@@ -8,13 +10,13 @@ describe('a page whose tenant goes away', () => {
   const dashboard = useDashboard();
 
   /** A tenant that can be stopped, and started again on the same ports with what it had. */
-  async function startRestartable(): Promise<{
+  async function startRestartable(seed: Seed = {}): Promise<{
     origin: string;
     readonly stop: () => Promise<void>;
     readonly restart: () => Promise<RunningTenant>;
   }> {
     const dataDir = createTemporaryFolder();
-    let tenant = await createTenant({ dataDir, port: 0, httpsPort: 0 });
+    let tenant = await createTenant({ dataDir, port: 0, httpsPort: 0, seed });
     onTestFinished(() => tenant.close());
     const [port, httpsPort] = [tenant.urls.http, tenant.urls.https].map((url) => Number(new URL(url).port));
     return {
@@ -97,5 +99,47 @@ describe('a page whose tenant goes away', () => {
     await restart();
     await page.getByRole('button', { name: 'Create role' }).first().waitFor();
     await page.getByText('The tenant does not answer.').waitFor({ state: 'detached' });
+  });
+
+  it.each([390, 1280])('says so in sight of who has scrolled, and covers no field: %i px', async (width) => {
+    const resourceServers = [{ name: 'Long page', identifier: 'urn:long' }];
+    const { origin, stop } = await startRestartable({ resourceServers });
+    const page = await dashboard.open('/apis', { origin, width });
+    expectComplaint(page, /ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE/);
+    await page.getByRole('link', { name: 'Long page' }).click();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    const field = page.getByLabel('Token lifetime', { exact: true });
+    await field.waitFor();
+    // As high in the window as it can be seen.
+    await field.evaluate((element) => {
+      element.focus({ preventScroll: true });
+      const header = document.querySelector('.sidebar') as HTMLElement;
+      const top = header.offsetHeight < innerHeight ? header.offsetHeight : 0;
+      scrollBy(0, element.getBoundingClientRect().top - top - 4);
+    });
+    await stop();
+    await page.getByText('Start it again the way you started it.').waitFor();
+    const edges = (selector: string) =>
+      page.locator(selector).evaluate((element) => element.getBoundingClientRect().toJSON() as DOMRect);
+    expect((await edges('.connection')).top).toBeGreaterThanOrEqual(0);
+    expect((await edges('.connection')).bottom).toBeLessThan(300);
+    const isFree = async () => (await edges(':focus')).top >= (await edges('.connection')).bottom;
+    await expect.poll(isFree).toBe(true);
+  });
+
+  it('names the command that starts it again, where there is one', async () => {
+    const tenant = await startTenant({
+      ...readTenantOptions({ ephemeral: true }),
+      restart: (port) => ({ command: `auth0 local start --port ${port}`, folder: '/home/me/project' }),
+    });
+    onTestFinished(() => tenant.close());
+    const page = await dashboard.open('/apis', { origin: tenant.domain });
+    expectComplaint(page, /ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE/);
+    await page.getByText('None of your own yet').waitFor();
+    await page.getByText(new URL(tenant.domain).host).first().waitFor();
+    await tenant.close();
+    const banner = page.locator('.connection');
+    await banner.getByText(`auth0 local start --port ${new URL(tenant.domain).port}`).waitFor();
+    await banner.getByText('/home/me/project').waitFor();
   });
 });

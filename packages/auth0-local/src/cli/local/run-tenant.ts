@@ -1,7 +1,9 @@
-import type { TenantOptions } from '../../options.js';
-import { createTenant, type RunningTenant } from '../../create-tenant.js';
+import { readTenantOptions, type TenantOptions, type TenantSetup } from '../../options.js';
+import { startTenant, type RunningTenant } from '../../create-tenant.js';
 import { forgetRunningTenant, recordRunningTenant, type RunningTenantRecord } from '../running-tenants.js';
 import { formatLogEntry } from './format-log-entry.js';
+import { nameCommand } from './name-command.js';
+import { writeRestartCommand } from './write-restart-command.js';
 
 /**
  * Runs a tenant in this process until it is told to stop, by a signal or by `auth0 local stop`.
@@ -12,7 +14,7 @@ export async function runTenant(
   options: TenantOptions,
   ready: (record: RunningTenantRecord) => void,
 ): Promise<void> {
-  const tenant = await createTenant(options);
+  const tenant = await startTenant({ ...readTenantOptions(options), ...describeRestart(options) });
   const record = describeTenant(tenant);
   // A command ends when nobody reads its output any more; a tenant goes on.
   process.stdout.removeAllListeners('error').on('error', () => {});
@@ -26,6 +28,17 @@ export async function runTenant(
     forgetRunningTenant(record);
     await tenant.close();
   }
+}
+
+/** What the Dashboard says when the tenant is away. One in memory does not come back. */
+function describeRestart(options: TenantOptions): Pick<TenantSetup, 'restart'> {
+  if (options.ephemeral) return {};
+  return {
+    restart: (port, httpsPort) => ({
+      command: writeRestartCommand(nameCommand(), { ...options, port, httpsPort }),
+      folder: process.cwd(),
+    }),
+  };
 }
 
 function describeTenant(tenant: RunningTenant): RunningTenantRecord {
