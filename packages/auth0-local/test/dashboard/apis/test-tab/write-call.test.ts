@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process';
 import type { IncomingHttpHeaders } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { languages } from '../../../../dashboard/pages/apis/test/test-choice.ts';
 import { writeCall } from '../../../../dashboard/pages/apis/test/write-call.ts';
+import { hasRequests, noteMissingPython } from '../../../support/python.js';
 import { serveApiForTest } from '../../support/serve-api.js';
 
 const run = promisify(execFile);
@@ -11,6 +13,7 @@ const run = promisify(execFile);
 const runners = {
   curl: (code: string) => run('sh', ['-c', code]),
   Node: (code: string) => run(process.execPath, ['--input-type=module', '-e', code]),
+  Python: (code: string) => run('python3', ['-c', code]),
 } as const;
 
 interface Received {
@@ -21,7 +24,12 @@ interface Received {
 }
 
 describe('writeCall', () => {
-  describe.each(['curl', 'Node'] as const)('for %s', (language) => {
+  beforeAll(noteMissingPython);
+
+  describe.each(languages.filter((one) => one !== 'Python' || hasRequests))('for %s', (language) => {
+    // Python writes braces and quotes in another way, which means the same.
+    const readUrl = (url = ''): string => (language === 'Python' ? decodeURI(url) : url);
+
     it.each([
       ['GET', '/api/private?q=a&b=c', undefined],
       ['POST', '/it%27s', `{"text":"it's \\"$HOME\\" \`date\`\\n"}`],
@@ -33,7 +41,7 @@ describe('writeCall', () => {
       const port = await serveApiForTest((request, response) => {
         void text(request).then((sent) => {
           const { url, headers } = request;
-          received.push({ method: request.method, url, headers, body: sent });
+          received.push({ method: request.method, url: readUrl(url), headers, body: sent });
           response.end('Hello!');
         });
       });
@@ -46,7 +54,7 @@ describe('writeCall', () => {
       const { stdout } = await runners[language](code);
       expect(stdout).toContain('Hello!');
       expect(received).toEqual([
-        expect.objectContaining({ method, url: path, body: body ?? '' }) as Received,
+        expect.objectContaining({ method, url: readUrl(path), body: body ?? '' }) as Received,
       ]);
       expect(received[0]?.headers).toMatchObject({
         authorization: 'Bearer a.b.c',
