@@ -13,7 +13,8 @@ export class RequestError extends Error {
   readonly logId: string | undefined;
 
   constructor(status: number, body: RefusalBody) {
-    super(body.message ?? body.error_description ?? `The tenant answered ${status}.`);
+    const said = body.message ?? body.error_description;
+    super(status === 500 || said === undefined ? describeFailure(status) : said);
     this.status = status;
     this.errorCode = body.errorCode ?? body.error;
     this.fix = body.fix;
@@ -28,6 +29,11 @@ export class SilenceError extends Error {
   constructor() {
     super('The tenant does not answer. What you typed is kept: try again when it is back.');
   }
+}
+
+/** Of a mistake of its own the tenant tells only who runs it. */
+function describeFailure(status: number): string {
+  return `The tenant failed (${status}). Try again; what it writes where it runs says why.`;
 }
 
 interface RefusalBody {
