@@ -51,7 +51,7 @@ describe('the details of a user', () => {
     expectComplaint(page, /status of 409/);
     await page.getByLabel('Name', { exact: true }).fill(' ');
     await page.getByLabel('app_metadata').fill('{\n  "plan": "gold"\n  "seats": 3\n}');
-    await page.getByLabel('user_metadata').fill('[]');
+    await page.getByLabel('user_metadata').fill('plan=gold');
     await page.getByRole('button', { name: 'Save changes' }).click();
     await page.getByText('It cannot be empty.').waitFor();
     await page.getByText('Line 2: expected a comma or }.').waitFor();

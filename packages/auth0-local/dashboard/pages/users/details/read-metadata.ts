@@ -5,13 +5,12 @@ export type Metadata = Readonly<Record<string, unknown>>;
 
 /** Reads metadata as they are typed: a JSON object, or nothing at all. */
 export function readMetadata(text: string): { readonly value: Metadata } | { readonly problem: string } {
-  if (text.trim() === '') return { value: {} };
+  const typed = text.trim();
+  if (typed === '') return { value: {} };
+  // Whoever begins otherwise means no object, or does not know of it.
+  if (!typed.startsWith('{')) return { problem: 'A JSON object is expected, like { "plan": "gold" }.' };
   const problem = findJsonProblem(text);
-  if (problem !== undefined) return { problem };
-  const value: unknown = JSON.parse(text);
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? { value: value as Metadata }
-    : { problem: 'A JSON object is expected, like { "plan": "gold" }.' };
+  return problem === undefined ? { value: JSON.parse(text) as Metadata } : { problem };
 }
 
 /** Writes metadata so that they can be edited. */
