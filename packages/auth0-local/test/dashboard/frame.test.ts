@@ -15,13 +15,15 @@ describe('the frame of the Dashboard', () => {
       await dashboard.trial.manage('POST', '/clients', { name: `${number}${longName}`, app_type: 'spa' });
     }
     const page = await dashboard.open('/applications', { width: 360 });
+    // So high that the notices are beside what is clicked.
+    await page.setViewportSize({ width: 360, height: 3000 });
     const notices = page.locator('.notice');
     for (const number of [1, 2, 3, 4]) {
-      // By keyboard: with a mouse, the notices may have to be dismissed first.
-      await page.getByRole('button', { name: `Actions for ${number}` }).press('Enter');
-      await page.getByRole('menuitem', { name: 'Delete' }).press('Enter');
-      await page.getByRole('button', { name: 'Delete application' }).press('Enter');
+      await page.getByRole('button', { name: `Actions for ${number}` }).click();
+      await page.getByRole('menuitem', { name: 'Delete' }).click();
+      await page.getByRole('button', { name: 'Delete application' }).click();
       await notices.filter({ hasText: `${number}${longName} is deleted.` }).waitFor();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
     }
     expect((await notices.allTextContents()).map((text) => text[0])).toEqual(['2', '3', '4']);
     const beyond =

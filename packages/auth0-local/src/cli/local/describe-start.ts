@@ -1,6 +1,7 @@
 import { isLoopbackHost } from '../../is-loopback-host.js';
 import type { DashboardAudience } from '../../dashboard/audience.js';
 import type { RunningTenantRecord } from '../running-tenants.js';
+import { nameCommand } from './name-command.js';
 
 /** How a tenant was started. */
 interface Start {
@@ -16,9 +17,7 @@ export function describeStart(
 ): string {
   const { name, url, https_url: httpsUrl, issuer, data_dir: dataDir } = record;
   const isFixed = issuer !== `${url}/`;
-  // Whoever came by npx, or by a script of a project, has no other way to the command.
-  const isOfProject = (process.env['npm_command'] ?? '') !== '';
-  const auth0 = isOfProject ? 'npx auth0' : 'auth0';
+  const auth0 = nameCommand();
   const facts = [
     ['Domain', `${isFixed ? new URL(issuer).origin : url}   (AUTH0_DOMAIN)`],
     ...(isFixed ? [['HTTP', url]] : []),
@@ -36,7 +35,7 @@ export function describeStart(
   ];
   const end = isDetached
     ? `Stop it with: ${auth0} local stop --tenant ${name}`
-    : `Ctrl-C stops it. Below: every token it issues or refuses, and why.${isOfProject ? '\nThe commands there take npx before them.' : ''}`;
+    : `Ctrl-C stops it. Below: every token it issues or refuses, and why.${auth0 === 'auth0' ? '' : '\nThe commands there take npx before them.'}`;
   return `${facts.map(([label = '', fact]) => `  ${label.padEnd(9)} ${fact}`).join('\n')}
 
 Create an API, and take a token for it:
