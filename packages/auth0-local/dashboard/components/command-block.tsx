@@ -2,7 +2,5 @@ import { CodeBlock } from './copy.tsx';
 
 /** A command that helps. The page does not know how its reader comes to the command: a project has it by npx only. */
 export function CommandBlock({ command }: { readonly command: string }) {
-  return (
-    <CodeBlock code={command} title="This helps. In a project: npx auth0 …" label="command" kind="wraps" />
-  );
+  return <CodeBlock code={command} title="This helps (in a project: npx)" label="command" kind="wraps" />;
 }
