@@ -38,7 +38,7 @@ describe('readProblem', () => {
     ['/clients', { name: 'x', callbacks: ['http://localhost', ''] }, 'callbacks', 'It cannot be empty.'],
     ['/users', { email: 'jane' }, 'email', /^Write a whole email address/],
     ['/roles', { name: 7 }, 'name', /^Expected type string .*\.$/],
-  ])('says what the tenant refuses at %s as a form does: %o', async (path, body, field, text) => {
+  ] as const)('says as a form does what the tenant refuses at %s', async (path, body, field, text) => {
     const sent = { ...others[path], ...body };
     const { message } = (await trial.manage<{ message: string }>('POST', path, sent)).body;
     expect(readProblem(message)).toEqual({
