@@ -20,10 +20,10 @@ describe('the dialog that deletes an API', () => {
     return body.client_id;
   }
 
-  it.each([
-    { fact: 'deletes its test application with it', further: [], isTicked: true },
-    { fact: 'keeps one that is authorised for another API', further: [audience], isTicked: false },
-  ])('$fact', async ({ further, isTicked }) => {
+  it.each<[string, readonly string[], boolean]>([
+    ['deletes its test application with it', [], true],
+    ['keeps one that is authorised for another API', [audience], false],
+  ])('%s', async (_fact, further, isTicked) => {
     const { trial } = dashboard;
     const name = `Tested ${String(isTicked)}`;
     const identifier = `urn:tested:${String(isTicked)}`;
