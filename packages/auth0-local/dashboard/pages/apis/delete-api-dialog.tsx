@@ -57,11 +57,10 @@ export function DeleteApiDialog({
   );
 }
 
-function describe({ application: { name }, others, isForIt }: TestApplication): string {
+function describe({ application: { name }, others, isForIt, isForUsers }: TestApplication): string {
   if (isForIt) return name;
-  return others.length > 0
-    ? `${name}: it is authorised for ${others.join(', ')} as well.`
-    : `${name}: it is authorised for no API.`;
+  if (others.length > 0) return `${name}: it is authorised for ${others.join(', ')} as well.`;
+  return `${name}: ${isForUsers ? 'other APIs may use it, too.' : 'it is authorised for no API.'}`;
 }
 
 /** The API is gone already: what fails now is said, and stops nothing. */
