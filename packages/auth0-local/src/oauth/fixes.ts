@@ -29,8 +29,13 @@ export function fixToken(audience: string, clientId?: string): string {
   return about('test token', clientId, option('--identifier', audience));
 }
 
-export function fixGrantType(clientId: string, grantTypes: readonly string[], added: string): string {
-  return about('apps update', clientId, option('--grants', [...grantTypes, added].join(',')));
+export function fixGrantType(
+  clientId: string,
+  grantTypes: readonly string[],
+  added: string,
+): string | undefined {
+  const list = joinList([...grantTypes, added]);
+  return list && about('apps update', clientId, option('--grants', list));
 }
 
 /** An application that is an API itself: what it is cannot be changed later. */
@@ -39,9 +44,9 @@ export function fixResourceServer(name: string, identifier = '<identifier>'): st
 }
 
 /** @param kinds - What it may exchange already: the list replaces the one that is there. */
-export function fixOnBehalfOf(clientId: string, kinds: readonly string[]): string {
-  const all = [...kinds, 'on_behalf_of_token_exchange'].join(',');
-  return about('apps update', clientId, option('--allow-any-profile-of-type', all));
+export function fixOnBehalfOf(clientId: string, kinds: readonly string[]): string | undefined {
+  const all = joinList([...kinds, 'on_behalf_of_token_exchange']);
+  return all && about('apps update', clientId, option('--allow-any-profile-of-type', all));
 }
 
 /** Lets a public application have a secret. */
@@ -77,11 +82,18 @@ export function fixLogoutUrl(
   return urls && about('apps update', clientId, option('--logout-urls', urls));
 }
 
-/** A list as the command line takes it, with one more URL of this machine. A comma would make two of one. */
+/** A list as the command line takes it, with one more URL of this machine. */
 function addUrl(urls: readonly string[], added: string): string | undefined {
   const isLocal = /^https?:/i.test(added) && isLoopbackHost(new URL(added).hostname);
-  const list = [...urls, added];
-  return isLocal && !list.some((url) => url.includes(',')) ? list.join(',') : undefined;
+  return isLocal ? joinList([...urls, added]) : undefined;
+}
+
+/**
+ * A list as the command line takes it, and nothing where it would read another one: a comma or white space makes two
+ * permissions of one, and the second may be one that nobody asked for.
+ */
+function joinList(items: readonly string[]): string | undefined {
+  return items.every((item) => /^[^,\s]+$/.test(item)) ? items.join(',') : undefined;
 }
 
 /** Lets the tenant's own applications use an API without asking the user. */
@@ -104,8 +116,9 @@ export function fixBlockedUser(userId: string): string {
 }
 
 /** Lets an API have more permissions. */
-export function fixApiScopes(identifier: string, scopes: readonly string[]): string {
-  return about('apis update', identifier, option('--scopes', scopes.join(',')));
+export function fixApiScopes(identifier: string, scopes: readonly string[]): string | undefined {
+  const list = joinList(scopes);
+  return list && about('apis update', identifier, option('--scopes', list));
 }
 
 /** Lets the tokens of an API be signed in another way. */
@@ -122,8 +135,9 @@ export function fixOfflineAccess(identifier: string): string {
  *
  * @param scopes - All that the grant is to have: the list replaces the one that is there.
  */
-export function fixGrantedScopes(grantId: string, scopes: readonly string[]): string {
-  return about('client-grants update', grantId, option('--scopes', scopes.join(',')));
+export function fixGrantedScopes(grantId: string, scopes: readonly string[]): string | undefined {
+  const list = joinList(scopes);
+  return list && about('client-grants update', grantId, option('--scopes', list));
 }
 
 /** Lets a user have permissions, without a role. */
@@ -149,7 +163,7 @@ function option(name: string, value: string): string {
   return `${name}${value.startsWith('-') ? '=' : ' '}${quote(value)}`;
 }
 
-/** A word as a shell reads it. */
+/** A word as a shell reads it. One that begins with `=` is the path of a command to zsh. */
 export function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return /^(?!=)[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

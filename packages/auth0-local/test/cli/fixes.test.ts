@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { Command } from 'commander';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../src/cli/program.js';
 import type { Api } from '../../src/tenant/apis.js';
@@ -200,7 +201,7 @@ describe('the fixes of the log', () => {
 });
 
 describe('a word that begins with a dash', () => {
-  it.each<[fix: string, parsed: Parsed]>([
+  it.each<[fix: string | undefined, parsed: Parsed]>([
     [
       fixes.fixMissingApi('--identifier'),
       { command: 'apis create', args: [], options: { name: '--identifier', identifier: '--identifier' } },
@@ -226,7 +227,45 @@ describe('a word that begins with a dash', () => {
       { command: 'users create', args: [], options: { email: '-@example.com', password: '<password>' } },
     ],
   ])('is no option: %s', async (fix, parsed) => {
-    expect(await parse(fix)).toEqual(parsed);
+    expect(await parse(fix ?? '')).toEqual(parsed);
+  });
+});
+
+describe('a list of a fix', () => {
+  it.each([
+    ['fixApiScopes', fixes.fixApiScopes('urn:orders', ['read:a', 'read:b,write:admin'])],
+    ['fixGrantedScopes', fixes.fixGrantedScopes('cgr_1', ['read:a', 'read:b,write:admin'])],
+    ['fixGrantedScopes', fixes.fixGrantedScopes('cgr_1', ['read:a', 'read:b\u00a0write:admin'])],
+    ['fixGrantType', fixes.fixGrantType('client', ['a,b'], 'refresh_token')],
+    ['fixOnBehalfOf', fixes.fixOnBehalfOf('client', ['custom_authentication,other'])],
+  ])('is none where the command line would make two of one: %s', (_name, fix) => {
+    expect(fix).toBeUndefined();
+  });
+
+  const scope = fc.oneof(
+    fc.string({ minLength: 1, unit: 'binary' }).filter((text) => !text.includes('\0')),
+    fc.stringMatching(/^[a-c:,= \t-]{1,8}$/),
+    fc.stringMatching(/^[a-z]{1,8}:[a-z'$=-]{1,8}$/),
+  );
+
+  it('is read by the command line as exactly the permissions that it is about', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(scope, { minLength: 1, maxLength: 4 }), async (scopes) => {
+        for (const fix of [
+          fixes.fixGrantedScopes('cgr_1', scopes),
+          fixes.fixApiScopes('urn:orders', scopes),
+        ]) {
+          if (fix !== undefined) expect((await parse(fix)).options).toEqual({ scopes });
+        }
+      }),
+    );
+  });
+});
+
+describe('quote', () => {
+  it('leaves no word to zsh that it takes for the path of a command', () => {
+    expect(fixes.quote('=ls')).toBe("'=ls'");
+    expect(fixes.quote('a=ls')).toBe('a=ls');
   });
 });
 

@@ -12,5 +12,6 @@ export function checkGrantType(
   if (method === 'none' && grantType === 'client_credentials') {
     throw forbiddenGrantType(grantType, { fix: fixAuthMethod(clientId) });
   }
-  throw forbiddenGrantType(grantType, { fix: fixGrantType(clientId, grantTypes, grantType) });
+  const fix = fixGrantType(clientId, grantTypes, grantType);
+  throw forbiddenGrantType(grantType, { ...(fix !== undefined && { fix }) });
 }

@@ -21,9 +21,10 @@ export function getOwnApi(tenant: Tenant, application: Application, grantType: s
   }
   const kinds = exchange?.allow_any_profile_of_type ?? [];
   if (!kinds.includes('on_behalf_of_token_exchange')) {
+    const fix = fixOnBehalfOf(clientId, kinds);
     throw forbiddenGrantType(grantType, {
       description: 'The application is not allowed to exchange tokens on behalf of users',
-      fix: fixOnBehalfOf(clientId, kinds),
+      ...(fix !== undefined && { fix }),
     });
   }
   if (application.token_endpoint_auth_method === 'none') {
