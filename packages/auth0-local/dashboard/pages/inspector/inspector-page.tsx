@@ -1,6 +1,5 @@
 import '../../styles/inspector.css';
 import { useRef } from 'preact/hooks';
-import { readPastedToken } from '../../../src/explain/read-pasted-token.ts';
 import { useList, type Api } from '../../api/management.ts';
 import { Button } from '../../components/button.tsx';
 import { ErrorMessage } from '../../components/form.tsx';
@@ -31,7 +30,7 @@ function Inspector({ apis }: { readonly apis: readonly Api[] }) {
   const form = useQuestion(apis);
   const { explanation, error, isBusy, repeat } = useInspection(form.question);
   const element = useRef<HTMLFormElement>(null);
-  const { token, refusal } = form.choice;
+  const { choice, token, refusal } = form;
   return (
     <>
       <Section title="Token and API">
@@ -54,7 +53,7 @@ function Inspector({ apis }: { readonly apis: readonly Api[] }) {
               Inspect
             </Button>
             <Button
-              isDisabled={token === ''}
+              isDisabled={choice.token === ''}
               onClick={() => {
                 form.clear();
                 element.current?.querySelector('textarea')?.focus();
@@ -73,7 +72,7 @@ function Inspector({ apis }: { readonly apis: readonly Api[] }) {
             <CheckList checks={explanation.checks} />
           </Section>
           <Section title="What is in it" lead="As it stands there: only the checks say whether it is true.">
-            <TokenView token={readPastedToken(token).token} />
+            <TokenView token={token} />
           </Section>
         </div>
       )}

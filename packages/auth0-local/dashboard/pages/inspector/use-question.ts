@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { readPastedToken } from '../../../src/explain/read-pasted-token.ts';
 import type { Api } from '../../api/management.ts';
 import { tenantStatus, type TenantStatus } from '../../api/status.ts';
 import { useStore } from '../../api/store.ts';
@@ -12,13 +13,15 @@ export interface Choice {
   readonly audience?: string;
   readonly issuer?: string;
   readonly scopes: readonly string[];
-  /** What the API has answered to this very token. */
-  readonly refusal?: ApiRefusal | undefined;
 }
 
 /** The form of the inspector. */
 export interface QuestionForm {
   readonly choice: Choice;
+  /** What is read of what was pasted. */
+  readonly token: string;
+  /** What an API has answered to this very token. */
+  readonly refusal: ApiRefusal | undefined;
   readonly change: (part: Partial<Choice>) => void;
   readonly clear: () => void;
   readonly api: Api | undefined;
@@ -33,20 +36,28 @@ const empty: Choice = { token: '', scopes: [] };
 
 /** Holds what is asked, in the memory of this page, and only as long as it is shown. */
 export function useQuestion(apis: readonly Api[]): QuestionForm {
-  const [choice, setChoice] = useState<Choice>(() => ({ ...empty, ...tokenToInspect.get() }));
+  const [brought] = useState(() => tokenToInspect.get());
+  const [choice, setChoice] = useState<Choice>(() => ({
+    ...empty,
+    ...(brought && { token: brought.token, audience: brought.audience }),
+  }));
   useEffect(() => tokenToInspect.set(undefined), []);
   const status = useStore(tenantStatus);
   const named = useMemo(() => readNamedParties(choice.token), [choice.token]);
   const api = findApi(apis, choice.audience === undefined ? named.audiences : [choice.audience]);
   const issuers = listIssuers(status);
+  const { token } = readPastedToken(choice.token);
+  // It belongs to the token, whatever stands around that, and also when it is pasted once more.
+  const refusal = token === brought?.token ? brought.refusal : undefined;
   // An API that refuses the token may well trust another issuer than the token names.
-  const wanted = choice.issuer ?? (choice.refusal === undefined ? named.issuer : undefined);
+  const wanted = choice.issuer ?? (refusal === undefined ? named.issuer : undefined);
   const issuer = issuers.find((name) => name === wanted) ?? status?.issuer;
   const isAsked = choice.token.trim() !== '' && api !== undefined;
   return {
     choice,
-    change: (part) =>
-      setChoice({ ...choice, ...(part.token !== undefined && { refusal: undefined }), ...part }),
+    token,
+    refusal,
+    change: (part) => setChoice({ ...choice, ...part }),
     clear: () => setChoice(empty),
     api,
     issuers,

@@ -2,6 +2,7 @@ import express from 'express';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createAuth0Api, requiresAuth, type Auth0ApiOptions } from '@auth0/auth0-express-api';
+import { requestMachineToken } from '../../../support/flow-requests.js';
 import { audience, users } from '../../../support/trial-tenant.js';
 import { useDashboard } from '../../support/open-dashboard.js';
 import { serveApiForTest } from '../../support/serve-api.js';
@@ -74,12 +75,23 @@ describe('a refusal of "Send to my API"', () => {
     await verdict.getByText('issuer_mismatch').waitFor();
     expect(await fact(page, 'What your API said')).toBe("unexpected 'iss' claim value");
 
-    // Of another token it has said nothing.
+    // The refusal is that of the token, whatever stands around it.
+    await page.getByLabel('Issuer that it trusts').selectOption(`${urls.http}/`);
     const token = page.getByLabel('Token', { exact: true });
     const text = await token.inputValue();
-    await token.fill('');
-    await token.fill(text);
-    await page.getByLabel('Issuer that it trusts').selectOption(`${urls.http}/`);
+    for (const typed of [`${text} `, text, `Authorization: Bearer ${text}`, '', text]) {
+      const isAnswered =
+        typed === '' ? undefined : page.waitForResponse((response) => response.url().endsWith('/explain'));
+      await token.fill(typed);
+      await isAnswered;
+      if (typed !== '') await verdict.getByText('Refused by your API').waitFor();
+      expect(await page.getByText('Accepted').count()).toBe(0);
+    }
+    expect(await fact(page, 'iss of this token')).toBe(`${urls.http}/`);
+
+    // Of another token it has said nothing.
+    const { body } = await requestMachineToken(dashboard.trial.ask);
+    await token.fill(body.access_token);
     await page.getByText('Accepted').waitFor();
     expect(await page.getByText('What your API said').count()).toBe(0);
   });
