@@ -49,13 +49,20 @@ function respondError(error: unknown, _req: Request, res: Response, next: NextFu
   }
   // The caller has gone, or the tenant is closing: there is nobody to answer.
   if (res.destroyed) return;
-  const problem = readBodyProblem(error);
+  const problem = readBodyProblem(error) ?? readRequestProblem(error);
   if (problem !== undefined) respondWith(res, problem.statusCode, problem.message);
   else if (error instanceof TenantError) respondWith(res, 400, error.message, error.errorCode);
   else {
     reportUnexpected(error);
     respondWith(res, 500, 'Internal Server Error');
   }
+}
+
+/** What Express says of a path that cannot be decoded, and of a part of a file that is not there. */
+function readRequestProblem(error: unknown): { statusCode: number; message: string } | undefined {
+  const { status: statusCode = 500 } = error as { status?: number };
+  if (![400, 412, 416].includes(statusCode)) return undefined;
+  return { statusCode, message: STATUS_CODES[statusCode] ?? '' };
 }
 
 function respondWith(res: Response, statusCode: number, message: string, errorCode?: string): void {
