@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { answerClientError } from './answer-client-error.js';
 import type { ServerIdentity } from './tls/certificate-authority.js';
 
 /** Cookies know no ports: those of all applications of this host come along. Node.js takes 16 KiB by itself. */
@@ -42,6 +43,7 @@ export async function listen(
       identity === undefined
         ? createHttpServer({ maxHeaderSize }, handle)
         : createHttpsServer({ ...identity, maxHeaderSize }, handle);
+    server.on('clientError', answerClientError);
     try {
       server.listen({ host, port: chosen, exclusive: true });
       await once(server, 'listening');

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { listen, type Listener } from '../src/listen.js';
 import { createServerIdentity, openCertificateAuthority } from '../src/tls/certificate-authority.js';
@@ -38,6 +39,46 @@ describe('listen', () => {
       const answer = await send(`${scheme}://127.0.0.1:${listener.port}/`, { headers: { cookie: cookies } });
       expect([scheme, await answer.text()]).toEqual([scheme, String(cookies.length)]);
     }
+  });
+
+  it('says of more cookies than it takes what they are and what helps, over http and https', async () => {
+    const authority = openCertificateAuthority(undefined);
+    const identity = createServerIdentity(authority, ['localhost', '127.0.0.1']);
+    for (const [scheme, setup, send] of [
+      ['http', {}, fetch],
+      ['https', { identity }, createFetchWithCa(authority.certificate)],
+    ] as const) {
+      const listener = await listen(['127.0.0.1'], 0, { option: '--port', ...setup });
+      onTestFinished(() => listener.close());
+      listener.serve((_req, res) => res.end('served'));
+      const url = `${scheme}://127.0.0.1:${listener.port}/`;
+      const answer = await send(url, { headers: { cookie: `a=${'a'.repeat(70_000)}` } });
+      expect([scheme, answer.status, answer.headers.get('connection')]).toEqual([scheme, 431, 'close']);
+      expect(await answer.text()).toContain('Delete the cookies of localhost in the browser, and try again.');
+      expect(await (await send(url)).text()).toBe('served');
+    }
+  });
+
+  it.each([
+    ['what is no HTTP', 'hello\r\n\r\n', /^HTTP\/1\.1 400 Bad Request\r\n/],
+    [
+      'chunks with more about them than in them',
+      `POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;${'a'.repeat(17_000)}\r\n`,
+      /HTTP\/1\.1 413 Payload Too Large\r\n/,
+    ],
+  ])('refuses %s, and ends the connection', async (_what, sent, answer) => {
+    const listener = await open(['127.0.0.1']);
+    listener.serve(() => {});
+    const socket = connect(listener.port, '127.0.0.1', () => socket.write(sent));
+    expect(await text(socket)).toMatch(answer);
+  });
+
+  it('ends a connection that does not speak TLS', async () => {
+    const identity = createServerIdentity(openCertificateAuthority(undefined), ['localhost']);
+    const listener = await listen(['127.0.0.1'], 0, { option: '--https-port', identity });
+    onTestFinished(() => listener.close());
+    const socket = connect(listener.port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\n\r\n'));
+    expect(await text(socket).catch(() => 'ended')).not.toContain('HTTP');
   });
 
   it('takes the same free port on every address', async () => {

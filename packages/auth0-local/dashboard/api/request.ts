@@ -1,3 +1,4 @@
+import { describeManyCookies } from '../../src/describe-many-cookies.ts';
 import { reportAnswer, reportRefusedPage, reportSilence } from './connection.ts';
 import { noteRefusal } from './doubt.ts';
 import { reportGone } from './gone.ts';
@@ -33,6 +34,8 @@ export class SilenceError extends Error {
 
 /** Of a mistake of its own the tenant tells only who runs it. */
 function describeFailure(status: number): string {
+  // The page sends no large headers: what it does not see are those of the browser.
+  if (status === 431) return describeManyCookies(location.hostname);
   return `The tenant failed (${status}). Try again; what it writes where it runs says why.`;
 }
 

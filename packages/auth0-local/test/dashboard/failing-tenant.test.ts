@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { expectComplaint, useDashboard } from './support/open-dashboard.js';
 
 describe('a form whose tenant fails', () => {
@@ -23,5 +23,33 @@ describe('a form whose tenant fails', () => {
     await dialog.getByRole('button', { name: 'Create', exact: true }).click();
     await page.waitForURL(/\/details$/);
     await page.getByRole('heading', { name: 'patient@example.com' }).waitFor();
+  });
+});
+
+describe('a browser with more cookies than a server takes', () => {
+  const dashboard = useDashboard();
+  const cure = 'Delete the cookies of localhost in the browser, and try again.';
+
+  it('reads in an open page and in a new one what they are, and what helps', async () => {
+    const page = await dashboard.open('/users');
+    expectComplaint(page, /status of 431/);
+    await page.getByRole('link', { name: 'Users' }).first().waitFor();
+    const { domain } = dashboard.trial.tenant;
+    const cookies = Array.from({ length: 20 }, (_, index) => ({
+      name: `app-${index}`,
+      value: 'a'.repeat(4000),
+      url: domain,
+    }));
+    await page.context().addCookies(cookies);
+    await page.getByRole('link', { name: 'Roles' }).first().click();
+    await page.getByText(cure).waitFor();
+    expect(await page.getByText('The tenant failed').count()).toBe(0);
+    await page.reload();
+    await page.getByText(cure).waitFor();
+    expect(await page.locator('body').textContent()).toMatch(/^The headers are too large\./);
+
+    await page.context().clearCookies();
+    await page.goto(`${domain}/dashboard/roles`);
+    await page.getByRole('heading', { name: 'Roles' }).waitFor();
   });
 });
