@@ -57,6 +57,10 @@ describe('the details of a user', () => {
     await page.getByText('Line 2: expected a comma or }.').waitFor();
     await page.getByText('A JSON object is expected').waitFor();
     expect(await readUser(user)).toEqual(user);
+    await page.getByLabel('user_metadata').fill('{ "a": [{ "__proto__": 1 }] }');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.locator('.field-error', { hasText: 'Leave out the name __proto__' }).waitFor();
+    expect(await readUser(user)).toEqual(user);
 
     await page.getByRole('link', { name: 'Roles' }).last().click();
     await page.getByRole('link', { name: 'Details' }).click();
