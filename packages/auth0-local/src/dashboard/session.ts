@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { forbidStoring } from '../http/cache-control.js';
 import { createOwnPageTest } from '../http/create-own-page-test.js';
+import { isLoopbackHost } from '../is-loopback-host.js';
 import { isSameSecret } from '../is-same-secret.js';
 import { ManagementError } from '../management/management-error.js';
 import type { Site } from '../site.js';
@@ -21,7 +22,7 @@ export interface DashboardSession {
  * The session of a listener's pages. It is good as long as the process: after a restart the page asks for another one.
  *
  * Cookies know no ports, so that other servers of this host may see this one. It is worth nothing to their pages, which
- * are of another origin.
+ * are of another origin; a server itself can send what a browser does, and nothing here keeps it out.
  */
 export function createDashboardSession(site: Site, audience: DashboardAudience): DashboardSession {
   const secret = randomSecret(32);
@@ -37,9 +38,10 @@ export function createDashboardSession(site: Site, audience: DashboardAudience):
     }
     next();
   };
-  const checkAsksItself: RequestHandler = function checkAsksItselfMiddleware({ headers }, _res, next) {
-    // Every browser says one of them with a POST. What says neither could be anything that reaches this machine.
-    if (headers.origin === undefined && headers['sec-fetch-site'] === undefined)
+  const checkAsksItself: RequestHandler = function checkAsksItselfMiddleware(req, _res, next) {
+    const { origin, 'sec-fetch-site': fetchSite } = req.headers;
+    // What says neither could be anything that reaches this machine.
+    if (origin === undefined && fetchSite === undefined && doesBrowserSay(site, req))
       throw refuse(
         'The Dashboard can be used by its own page only: Origin and Sec-Fetch-Site say nothing of it. Programs use the Management API at /api/v2 with a token.',
       );
@@ -68,8 +70,16 @@ export function createDashboardSession(site: Site, audience: DashboardAudience):
   };
   return {
     start: [forbidStoring, checkPage, checkAsksItself, start],
-    require: [forbidStoring, checkPage, checkCookie],
+    require: [forbidStoring, checkPage, checkAsksItself, checkCookie],
   };
+}
+
+/**
+ * Whether every browser says where such a request comes from: always to localhost and over TLS, and elsewhere, where the
+ * Dashboard is open to others, with all but reading (Fetch Metadata section 3, Fetch Standard section 3.1).
+ */
+function doesBrowserSay({ isSecure }: Site, { method, headers }: Request): boolean {
+  return isSecure || method !== 'GET' || isLoopbackHost(new URL(`http://${headers.host}`).hostname);
 }
 
 function refuse(message: string): ManagementError {

@@ -182,7 +182,7 @@ describe('GET /dashboard/api/events', () => {
     const socket = connect(Number(port), '127.0.0.1');
     onTestFinished(() => void socket.destroy());
     socket.write(
-      `GET /dashboard/api/events HTTP/1.1\r\nHost: localhost:${port}\r\nCookie: ${page.cookie}\r\n\r\n`,
+      `GET /dashboard/api/events HTTP/1.1\r\nHost: localhost:${port}\r\nSec-Fetch-Site: same-origin\r\nCookie: ${page.cookie}\r\n\r\n`,
     );
     await once(socket, 'readable');
     await expect.poll(() => followers, { interval: 5 }).toBe(2);

@@ -7,7 +7,7 @@ import { createAsk } from '../support/ask.js';
 import { startTrialTenant } from '../support/trial-tenant.js';
 import { openPage, type PageBench } from './support/open-page.js';
 import { serveApiForTest } from './support/serve-api.js';
-import { startSession } from './support/start-session.js';
+import { ownPage, startSession } from './support/start-session.js';
 
 interface Refusal {
   readonly error: string;
@@ -101,7 +101,7 @@ describe('POST /dashboard/api/requests', () => {
     });
     const answer = fetch(`${page.site.url}/dashboard/api/requests`, {
       method: 'POST',
-      headers: { cookie: page.cookie, 'content-type': 'application/json' },
+      headers: { cookie: page.cookie, ...ownPage, 'content-type': 'application/json' },
       body: JSON.stringify({ method: 'GET', url: `http://localhost:${port}/` }),
       signal: left.signal,
     });
@@ -215,7 +215,7 @@ describe('POST /dashboard/api/requests', () => {
     for (const origin of Object.values(tenant.urls)) {
       const { body } = await ask<Refusal>('POST', '/dashboard/api/requests', {
         body: { method: 'POST', url: `${origin}/dashboard/session` },
-        headers: { cookie },
+        headers: { cookie, ...ownPage },
       });
       expect(body.errorCode).toBe('own_dashboard');
       expect(body.message).toContain('Write the URL of your API');
@@ -295,7 +295,10 @@ describe('POST /dashboard/api/requests', () => {
     const cookie = await startSession(ask);
     const request = { body: { method: 'GET', url: 'http://localhost:1/' } };
     const from = (headers: Record<string, string>) =>
-      ask<Refusal>('POST', '/dashboard/api/requests', { ...request, headers: { cookie, ...headers } });
+      ask<Refusal>('POST', '/dashboard/api/requests', {
+        ...request,
+        headers: { cookie, ...ownPage, ...headers },
+      });
     expect((await from({})).body.errorCode).toBe('nothing_listens');
     const { status, body } = await from({ 'x-forwarded-for': '192.0.2.1' });
     expect([status, body.errorCode]).toEqual([403, 'not_local']);

@@ -1,12 +1,13 @@
 import { createTenant, type RunningTenant } from 'auth0-local';
 import { once } from 'node:events';
-import { request, type IncomingMessage } from 'node:http';
+import { request, type IncomingMessage, type RequestOptions } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createAsk } from '../support/ask.js';
 import { createFetchWithCa } from '../support/fetch-with-ca.js';
 import { openTenantForTest, type OpenTenant } from '../support/open-tenant.js';
 import { startTrialTenant, type TrialTenant } from '../support/trial-tenant.js';
-import { startSession } from './support/start-session.js';
+import { ownPage, startSession } from './support/start-session.js';
 
 /** Where the page finds what is behind the session. */
 const guarded = ['/v2/clients', '/v2/users', '/v2/keys/signing', '/status', '/events', '/nothing'];
@@ -80,8 +81,18 @@ describe('POST /dashboard/session', () => {
     const { status, headers, body } = await trial.ask('POST', '/dashboard/session');
     expect([status, body]).toMatchObject([403, { errorCode: 'dashboard_only' }]);
     expect(headers.getSetCookie()).toEqual([]);
-    for (const said of [{ origin: trial.tenant.domain }, { 'sec-fetch-site': 'same-origin' }]) {
+    const cookie = await startSession(trial.ask);
+    for (const path of guarded) {
+      const withCookie = await trial.ask('GET', `/dashboard/api${path}`, { headers: { cookie } });
+      expect([path, withCookie]).toMatchObject([
+        path,
+        { status: 403, body: { errorCode: 'dashboard_only' } },
+      ]);
+    }
+    for (const said of [{ origin: trial.tenant.domain }, ownPage]) {
       expect((await trial.ask('POST', '/dashboard/session', { headers: said })).status).toBe(204);
+      const headers = { cookie, ...said };
+      expect((await trial.ask('GET', '/dashboard/api/status', { headers })).status).toBe(200);
     }
   });
 
@@ -89,7 +100,7 @@ describe('POST /dashboard/session', () => {
     const cookie = await startSession(trial.ask);
     const [name = ''] = cookie.split('=');
     const ask = async (text: string): Promise<number> =>
-      (await trial.ask('GET', '/dashboard/api/status', { headers: { cookie: text } })).status;
+      (await trial.ask('GET', '/dashboard/api/status', { headers: { cookie: text, ...ownPage } })).status;
     expect(await ask(`${name}=planted; ${cookie}`)).toBe(200);
     expect(await ask(`other=1;${name}=;${name}="planted";${cookie};${name}=late`)).toBe(200);
     expect(await ask(`${name}=planted; ${name}=too`)).toBe(401);
@@ -108,12 +119,14 @@ describe('POST /dashboard/session', () => {
     const secret = (await startSession(trial.ask)).split('=')[1] ?? '';
     const cookie = text.replace('PORT', port).replace('SECRET', secret);
     for (const path of guarded) {
-      const { status, body } = await trial.ask('GET', `/dashboard/api${path}`, { headers: { cookie } });
+      const { status, body } = await trial.ask('GET', `/dashboard/api${path}`, {
+        headers: { cookie, ...ownPage },
+      });
       expect([path, status]).toEqual([path, 401]);
       expect(body).toMatchObject({ errorCode: 'session_required' });
     }
     const change = await trial.ask('DELETE', '/dashboard/api/v2/clients/machine-client', {
-      headers: { cookie },
+      headers: { cookie, ...ownPage },
     });
     expect(change.status).toBe(401);
     expect((await trial.manage('GET', '/clients/machine-client')).status).toBe(200);
@@ -129,15 +142,17 @@ describe('POST /dashboard/session', () => {
     const other = await openTenantForTest();
     const secret = (await startSession(trial.ask)).split('=')[1] ?? '';
     const cookie = `auth0-local-dashboard-${new URL(other.site.url).port}=${secret}`;
-    expect((await other.ask('GET', '/dashboard/api/status', { headers: { cookie } })).status).toBe(401);
+    expect(
+      (await other.ask('GET', '/dashboard/api/status', { headers: { cookie, ...ownPage } })).status,
+    ).toBe(401);
   });
 
   it('says of changes in the log that the Dashboard made them, and of reading nothing', async () => {
     const open: OpenTenant = await openTenantForTest();
-    const cookie = await startSession(open.ask);
-    await open.ask('GET', '/dashboard/api/v2/roles', { headers: { cookie } });
-    await open.ask('POST', '/dashboard/api/v2/roles', { headers: { cookie }, body: { name: 'new' } });
-    await open.ask('POST', '/dashboard/api/v2/roles', { headers: { cookie }, body: { name: 'new' } });
+    const headers = { cookie: await startSession(open.ask), ...ownPage };
+    await open.ask('GET', '/dashboard/api/v2/roles', { headers });
+    await open.ask('POST', '/dashboard/api/v2/roles', { headers, body: { name: 'new' } });
+    await open.ask('POST', '/dashboard/api/v2/roles', { headers, body: { name: 'new' } });
     expect(
       open.tenant.log.list().map(({ type, description, client_name: name }) => [type, description, name]),
     ).toEqual([
@@ -209,14 +224,17 @@ describe('the Dashboard’s audience', () => {
     headers: Record<string, string>,
   ): Promise<number> {
     const { port } = new URL(tenant.domain);
-    const outgoing = request({
-      hostname,
-      port,
+    return send(`http://${hostname}:${port}`, {
       method: 'POST',
       path: '/dashboard/session',
-      setHost: false,
-      headers: { host: `localhost:${port}`, 'sec-fetch-site': 'same-origin', ...headers },
+      headers: { host: `localhost:${port}`, ...ownPage, ...headers },
     });
+  }
+
+  /** A request with these headers and no others. */
+  async function send(url: string, options: RequestOptions): Promise<number> {
+    const { hostname, port } = new URL(url);
+    const outgoing = request({ hostname, port, setHost: false, ...options });
     outgoing.end();
     const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
     response.resume();
@@ -258,6 +276,17 @@ describe('the Dashboard’s audience', () => {
     const tenant = await start({ dashboard: 'anywhere', allowHosts: ['tenant.test'] });
     expect(await post(tenant, '127.0.0.1', { host: 'tenant.test', 'x-forwarded-for': '10.0.0.1' })).toBe(204);
     expect(await post(tenant, '127.0.0.1', { host: 'evil.test' })).toBe(421);
+  });
+
+  it('may read over http by another name, where browsers do not say from where', async () => {
+    const { domain } = await start({ dashboard: 'anywhere', allowHosts: ['tenant.test'] });
+    const cookie = await startSession(createAsk(domain));
+    const { port } = new URL(domain);
+    const ask = (method: string, name: string): Promise<number> =>
+      send(domain, { method, path: '/dashboard/api/v2/roles', headers: { cookie, host: `${name}:${port}` } });
+    expect(await ask('GET', 'tenant.test')).toBe(200);
+    expect(await ask('POST', 'tenant.test')).toBe(403);
+    expect(await ask('GET', 'localhost')).toBe(403);
   });
 
   it('may be nobody', async () => {

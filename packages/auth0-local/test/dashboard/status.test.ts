@@ -1,6 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFetchWithCa } from '../support/fetch-with-ca.js';
 import { startTrialTenant } from '../support/trial-tenant.js';
+import { ownPage } from './support/start-session.js';
 
 interface Status {
   readonly domain: string;
@@ -13,10 +14,10 @@ describe('what the Dashboard says of the tenant', () => {
     const send = url.startsWith('https:') ? createFetchWithCa(ca) : fetch;
     const session = await send(`${url}/dashboard/session`, {
       method: 'POST',
-      headers: { 'sec-fetch-site': 'same-origin' },
+      headers: ownPage,
     });
     const cookie = session.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-    const response = await send(`${url}/dashboard/api/status`, { headers: { cookie } });
+    const response = await send(`${url}/dashboard/api/status`, { headers: { cookie, ...ownPage } });
     return (await response.json()) as Status;
   }
 

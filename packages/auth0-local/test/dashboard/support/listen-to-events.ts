@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
 import type { PageBench } from './open-page.js';
+import { ownPage } from './start-session.js';
 
 /** An event as a browser would hand it over. */
 export interface HeardEvent {
@@ -29,7 +30,7 @@ export async function listenToEvents(
   const gone = new AbortController();
   onTestFinished(() => gone.abort());
   const response = await fetch(`${site.url}/dashboard/api/events${query}`, {
-    headers: { cookie, ...headers },
+    headers: { cookie, ...ownPage, ...headers },
     signal: gone.signal,
   });
   const events = readEvents(response);

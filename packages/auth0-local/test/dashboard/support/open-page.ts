@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { Ask } from '../../support/ask.js';
 import { openTenant, type OpenTenant } from '../../support/open-tenant.js';
-import { startSession } from './start-session.js';
+import { ownPage, startSession } from './start-session.js';
 
 /** A tenant whose state is open to its test, and what its page may ask. */
 export interface PageBench extends OpenTenant {
@@ -18,7 +18,7 @@ export async function openPage(): Promise<PageBench> {
     ...open,
     cookie,
     askAsPage: (method, path, { body, headers } = {}) =>
-      open.ask(method, `/dashboard/api${path}`, { body, headers: { cookie, ...headers } }),
+      open.ask(method, `/dashboard/api${path}`, { body, headers: { cookie, ...ownPage, ...headers } }),
   };
 }
 
