@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { connection } from '../api/connection.ts';
 import { RequestError, SilenceError } from '../api/request.ts';
+import { CommandBlock } from './command-block.tsx';
 import { readProblem } from './read-problem.ts';
 
 /** What is wrong with each field of a form, by its name in the body that is sent. */
@@ -134,11 +135,7 @@ export function ErrorMessage({ error }: { readonly error: Error }) {
   return (
     <div class="problem" role="alert">
       <p>{problem === undefined ? error.message : `${problem.field}: ${problem.text}`}</p>
-      {fix && (
-        <p>
-          This helps: <code>{fix}</code>
-        </p>
-      )}
+      {fix && <CommandBlock command={fix} />}
     </div>
   );
 }

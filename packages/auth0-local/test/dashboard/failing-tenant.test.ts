@@ -26,6 +26,27 @@ describe('a form whose tenant fails', () => {
   });
 });
 
+describe('a form whose tenant knows what helps', () => {
+  const dashboard = useDashboard();
+
+  it('shows the command as every other page does, and how a project comes to it', async () => {
+    const page = await dashboard.open('/roles');
+    expectComplaint(page, /status of 403/);
+    const fix = `auth0 test token --audience ${'long-'.repeat(12)}api`;
+    await page.route(/\/roles$/, (route) =>
+      route.fulfill({ status: 403, json: { message: 'Not now.', fix } }),
+    );
+    await page.getByRole('button', { name: 'Create role' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name', { exact: true }).fill('Reader');
+    await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+    const problem = dialog.getByRole('alert').filter({ hasText: 'Not now.' });
+    await problem.getByText('This helps (in a project: npx)').waitFor();
+    await problem.getByRole('button', { name: 'Copy command' }).click();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(fix);
+  });
+});
+
 describe('a browser with more cookies than a server takes', () => {
   const dashboard = useDashboard();
   const cure = 'Delete the cookies of localhost in the browser, and try again.';
