@@ -13,14 +13,9 @@ const statusCodes: Readonly<Record<string, number>> = {
 
 /** Answers what could not be read as a request, as Node.js does by itself; with the cure where a browser shows it. */
 export function answerClientError({ code = '' }: NodeJS.ErrnoException, socket: Duplex): void {
-  const statusCode = statusCodes[code] ?? (code.startsWith('HPE_') ? 400 : undefined);
-  // Nobody reads an answer: the connection is broken, or does not speak TLS.
-  if (statusCode === undefined) {
-    socket.destroy();
-    return;
-  }
-  // It has been answered, and goes on sending.
+  // It has been answered and goes on sending, or the connection is broken.
   if (!socket.writable) return;
+  const statusCode = statusCodes[code] ?? 400;
   const text = statusCode === 431 ? `The headers are too large. ${describeManyCookies('localhost')}\n` : '';
   socket.end(
     [

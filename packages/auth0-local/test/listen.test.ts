@@ -73,14 +73,6 @@ describe('listen', () => {
     expect(await text(socket)).toMatch(answer);
   });
 
-  it('ends a connection that does not speak TLS', async () => {
-    const identity = createServerIdentity(openCertificateAuthority(undefined), ['localhost']);
-    const listener = await listen(['127.0.0.1'], 0, { option: '--https-port', identity });
-    onTestFinished(() => listener.close());
-    const socket = connect(listener.port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\n\r\n'));
-    expect(await text(socket).catch(() => 'ended')).not.toContain('HTTP');
-  });
-
   it('takes the same free port on every address', async () => {
     const listener = await open(['127.0.0.1', '127.0.0.2']);
     listener.serve((_req, res) => res.end('here'));
