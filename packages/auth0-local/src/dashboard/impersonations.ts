@@ -4,6 +4,7 @@ import { authorizationCode } from '../oauth/grants/authorization-code.js';
 import { clientCredentials } from '../oauth/grants/client-credentials.js';
 import { readParameters } from '../oauth/request/read-parameters.js';
 import { findRequestedApi, readScopes } from '../oauth/scopes/decide-scopes.js';
+import { explainDroppedScopes } from '../oauth/scopes/explain-dropped-scopes.js';
 import { getActiveUser } from '../oauth/token/get-active-user.js';
 import { issueUserTokens, type IssuedTokens } from '../oauth/token/issue-user-tokens.js';
 import type { Site } from '../site.js';
@@ -38,7 +39,8 @@ export const asApplication: Impersonation = {
   issue: async (site, application, { audience, scope, ip }) => {
     checkGrantType(application, clientCredentials.grantType);
     const parameters = readParameters({ audience, ...(scope !== undefined && { scope }) });
-    return clientCredentials.exchange({ site, application, parameters, ip });
+    const issued = await clientCredentials.exchange({ site, application, parameters, ip });
+    return scope === undefined ? explainMissing(site, application, audience, issued) : issued;
   },
 };
 
@@ -64,4 +66,18 @@ export function asUser(userId: string): Impersonation {
       });
     },
   };
+}
+
+/** Who asks for all there is wants to know what of it the application may not have; its client credentials never say. */
+function explainMissing(
+  { tenant }: Site,
+  application: Application,
+  audience: string,
+  issued: IssuedTokens,
+): IssuedTokens {
+  const api = findRequestedApi(tenant, audience);
+  if (api === undefined) return issued;
+  const granted = readScopes(issued.tokens.scope);
+  const reasons = explainDroppedScopes(tenant, { application, api, requested: scopeNames(api), granted });
+  return { ...issued, log: { ...issued.log, ...reasons } };
 }

@@ -29,7 +29,7 @@ describe('POST /dashboard/api/test-token', () => {
   const lastLog = (): LogEntry | undefined => page.tenant.log.list(1)[0];
 
   describe('as an application', () => {
-    it('gives what its client credentials give, without its secret', async () => {
+    it('gives what its client credentials give, without its secret, and says what of all there is that lacks', async () => {
       const { body: real } = await page.ask<Answer>('POST', '/oauth/token', {
         body: { grant_type: 'client_credentials', ...applications.machine, audience },
       });
@@ -39,6 +39,10 @@ describe('POST /dashboard/api/test-token', () => {
       expect({ ...body, access_token: '' }).toEqual({
         ...real,
         access_token: '',
+        note: {
+          description: 'An access token without read:admin: the client grant does not have it',
+          fix: expect.stringMatching(/^auth0 client-grants update cgr_\w+ --scopes .*read:admin$/) as string,
+        },
         log_id: lastLog()?.log_id,
       });
       expect(withoutId(body.access_token)).toEqual(withoutId(real.access_token));

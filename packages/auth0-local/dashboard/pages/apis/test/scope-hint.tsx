@@ -3,6 +3,7 @@ import type { Api } from '../../../api/management.ts';
 import { pages } from '../../../api/navigation.ts';
 import { CommandBlock } from '../../../components/command-block.tsx';
 import type { TakenToken } from './send-call.ts';
+import { useScopesFix } from './use-scopes-fix.ts';
 
 /** What a 403 means: which scopes the request takes, and why the token does not have them. */
 export function ScopeHint({
@@ -21,7 +22,9 @@ export function ScopeHint({
         {scopes.length > 0 && (
           <>
             {' '}
-            It takes <code>{scopes.join(' ')}</code>.
+            It takes {scopes.length > 1 && 'all or any of: '}
+            <code>{scopes.join(' ')}</code>
+            {scopes.length > 1 && ', as the route decides'}.
           </>
         )}
       </p>
@@ -47,7 +50,7 @@ function MissingScopes({ scopes, taken, api }: Parameters<typeof ScopeHint>[0]) 
       </ScopeLine>
       <ScopeLine scopes={known.filter((scope) => !isAsked(scope))}>ask for it above.</ScopeLine>
       <ScopeLine scopes={refused}>asked for, and not given.</ScopeLine>
-      {refused.length > 0 && <RefusedScopes taken={taken} api={api} />}
+      {refused.length > 0 && <RefusedScopes scopes={refused} taken={taken} api={api} />}
     </>
   );
 }
@@ -68,20 +71,16 @@ function ScopeLine({
 }
 
 /** Why scopes were not given, as the tenant has said with the token. */
-function RefusedScopes({
-  taken: {
+function RefusedScopes({ scopes, taken, api }: Parameters<typeof ScopeHint>[0]) {
+  const {
     token: { note },
     request: { user_id: userId },
-  },
-  api,
-}: {
-  readonly taken: TakenToken;
-  readonly api: Api;
-}) {
+  } = taken;
+  const fix = useScopesFix(taken, api, scopes);
   return (
     <>
       {note !== undefined && <p>{note.description}</p>}
-      {note?.fix !== undefined && <CommandBlock command={note.fix} />}
+      {fix !== undefined && <CommandBlock command={fix} />}
       <p>
         {userId !== undefined && (
           <>

@@ -122,6 +122,7 @@ describe('a refusal of "Send to my API"', () => {
     const answer = await send(page, await serveApi({}, 'write:messages no:such'));
     await answer.getByText('write:messages: ask for it above.').waitFor();
     await answer.getByText('no:such: this API does not define it.').waitFor();
+    await answer.getByText('It takes all or any of: write:messages no:such, as the route decides.').waitFor();
     await answer.getByRole('link', { name: 'Add it in Permissions' }).click();
     await page.waitForURL(new RegExp(`${apiPath}/permissions$`));
   });
@@ -140,6 +141,24 @@ describe('a refusal of "Send to my API"', () => {
     await page.waitForURL(new RegExp(`${apiPath}/access$`));
   });
 
+  it('with 403 gives the reason and the command also to an application that asks for all and was granted nothing', async () => {
+    const { trial } = dashboard;
+    const application = { name: 'Bare', app_type: 'non_interactive' };
+    const { body: bare } = await trial.manage<{ client_id: string }>('POST', '/clients', application);
+    await trial.manage('POST', '/client-grants', { client_id: bare.client_id, audience, scope: [] });
+    const page = await dashboard.open(`${apiPath}/test`);
+    await page.getByLabel('Application', { exact: true }).selectOption('Bare');
+    await page.getByText('with no scopes').waitFor();
+    await page.locator('.test-token').getByText('the client grant does not have them').waitFor();
+    const answer = await send(page, await serveApi({}, 'read:messages'));
+    await answer.getByText('read:messages: asked for, and not given.').waitFor();
+    await answer.getByText('the client grant does not have them').waitFor();
+    // Of all that was asked for, what this request takes.
+    expect(await answer.getByLabel('command', { exact: true }).textContent()).toMatch(
+      /^auth0 client-grants update \w+ --scopes read:messages$/,
+    );
+  });
+
   it('with 403 says why a user did not get it, and leads to the roles', async () => {
     const path = `/resource-servers/${encodeURIComponent(audience)}`;
     await dashboard.trial.manage('PATCH', path, { enforce_policies: true });
@@ -149,6 +168,9 @@ describe('a refusal of "Send to my API"', () => {
     await page.getByText('with no scopes').waitFor();
     const answer = await send(page, await serveApi({}, 'read:admin'));
     await answer.getByText('and the user does not have them').waitFor();
+    const command = (await answer.getByLabel('command', { exact: true }).textContent()) ?? '';
+    expect(command).toContain('"permission_name":"read:admin"');
+    expect(command).not.toContain('read:messages');
     await answer.getByRole('link', { name: 'Roles of the user' }).click();
     await page.waitForURL(/\/users\/[^/]+\/roles$/);
     await dashboard.trial.manage('PATCH', path, { enforce_policies: false });
