@@ -28,7 +28,7 @@ export interface Check extends CheckDescription {
 
 /** Every check in the order in which the pipeline makes them; scopes are asked for behind it, if they are. */
 export const checks: readonly Check[] = [
-  { name: 'form', title: 'The token is a signed JWT', ...describeForm },
+  { name: 'form', title: 'The token is a JWT of three parts', ...describeForm },
   { name: 'header_extensions', title: 'No header extensions', ...describeHeaderExtensions },
   { name: 'type', title: 'Type', ...describeType },
   { name: 'algorithm', title: 'Algorithm', ...describeAlgorithm },

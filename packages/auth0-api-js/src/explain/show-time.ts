@@ -7,7 +7,6 @@ const units = [
   ['day', 86_400],
   ['hour', 3600],
   ['minute', 60],
-  ['second', 1],
 ] as const;
 
 /** A NumericDate (RFC 7519 section 2) as people read it, and how far it is from now; another value as it is. */
@@ -22,10 +21,10 @@ export function showMoment(seconds: number): string {
   return isDate(whole) ? new Date(whole * 1000).toISOString().replace('.000Z', 'Z') : String(seconds);
 }
 
-/** A length of time in its largest unit, rounded down. */
+/** A length of time in the largest unit that there are two of, rounded: a day that has just begun is 24 hours. */
 export function showDuration(seconds: number): string {
-  const [unit, size] = units.find(([, length]) => seconds >= length) ?? ['second', 1];
-  const count = Math.floor(seconds / size);
+  const [unit, size] = units.find(([, length]) => Math.round(seconds / length) >= 2) ?? ['second', 1];
+  const count = Math.round(seconds / size);
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 

@@ -56,7 +56,7 @@ describe('an explanation', () => {
     const early = await explainAtNoon({ nbf: noon / 1000 + 90 });
     expect(findFailed(early)).toMatchObject({
       expected: 'No nbf, or one not after 2026-11-25T12:00:05Z: now and 5 seconds',
-      found: '2026-11-25T12:01:30Z, in 1 minute',
+      found: '2026-11-25T12:01:30Z, in 2 minutes',
     });
     const ahead = await explainAtNoon({ iat: noon / 1000 + 11 });
     expect(findFailed(ahead)).toMatchObject({

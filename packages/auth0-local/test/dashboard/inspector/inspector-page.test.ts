@@ -81,7 +81,7 @@ describe('the token inspector', () => {
     const page = await paste('a-secret-that-was-pasted');
     page.on('request', (request) => requests.push(`${request.url()} ${request.postData() ?? ''}`));
     await page.getByText('token_opaque').waitFor();
-    await check(page, 'The token is a signed JWT').getByText('Failed').waitFor();
+    await check(page, 'The token is a JWT of three parts').getByText('Failed').waitFor();
     await page.getByText('There is nothing to read in this token').waitFor();
     await page.getByLabel('Token', { exact: true }).fill(token);
     await page.getByText('Accepted').waitFor();
