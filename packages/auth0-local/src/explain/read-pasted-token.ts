@@ -5,10 +5,15 @@ export interface PastedToken {
   readonly leftOut: readonly string[];
 }
 
+/** Of a shell, an .env file or code, before a token and nothing else: what is opaque may hold a `=`, too. */
+const assignment =
+  /^(?:(?:export|set|const|let|var)\s+|\$(?:env:)?)?[a-z_]\w*\s*=\s*(?=["'`]?(?:bearer\s+)?[\w-]+\.)/i;
+
 /** What people copy with a token, from the outside to the inside, and how each is taken away. */
 const surroundings: readonly (readonly [name: string, leaveOut: (text: string) => string])[] = [
   ['white space around it', (text) => text.trim()],
   ['quotes around it', unquote],
+  ['the name of the variable', (text) => text.replace(assignment, '')],
   ['the answer around it', takeFromAnswer],
   ['the request around its header', takeHeader],
   ['the name of the header', (text) => text.replace(/^authorization["'`]?\s*:\s*/i, '')],
@@ -27,8 +32,8 @@ const surroundings: readonly (readonly [name: string, leaveOut: (text: string) =
 ];
 
 /**
- * Reads what was pasted as a token: also a whole `Authorization` line or the command with it, an answer of the token
- * endpoint, and what a terminal has broken into lines.
+ * Reads what was pasted as a token: also a whole `Authorization` line or the command with it, a variable that
+ * holds it, an answer of the token endpoint, and what a terminal has broken into lines.
  */
 export function readPastedToken(text: string): PastedToken {
   return surroundings.reduce<PastedToken>(

@@ -8,6 +8,7 @@ const [quotes, answer, request] = [
   'the request around its header',
 ];
 const [name, scheme, breaks] = ['the name of the header', 'the scheme Bearer', 'line breaks in it'];
+const variable = 'the name of the variable';
 
 describe('readPastedToken', () => {
   it.each<[pasted: string, leftOut: string[]]>([
@@ -23,6 +24,11 @@ describe('readPastedToken', () => {
       '\nAuthorization: Bearer a.\n    b.c\n',
       ['white space around it', 'the name of the header', 'the scheme Bearer', 'line breaks in it'],
     ],
+    ['TOKEN=a.b.c', [variable]],
+    ['export TOKEN="a.b.c"', [variable, quotes]],
+    ['export TOKEN="Bearer a.b.c"', [variable, quotes, scheme]],
+    ["const token = 'a.b.c';", [variable, quotes]],
+    ['$env:TOKEN = "a.b.c"', [variable, quotes]],
     ['"a.b.c"', [quotes]],
     ["'a.b.c',", [quotes]],
     ['`a.b.c`', [quotes]],
@@ -52,9 +58,19 @@ describe('readPastedToken', () => {
     expect(readPastedToken(pasted)).toEqual({ token: 'a.b.c', leftOut });
   });
 
-  it.each(['', 'a .b.c', 'Bearera.b.c', 'Basic a.b.c', 'a.Bearer b.c', '"a.b.c', "'a' 'b'", '"'])(
-    'leaves everything else for the checks to see: %j',
-    (token) => expect(readPastedToken(token)).toEqual({ token, leftOut: [] }),
+  it.each([
+    '',
+    'a .b.c',
+    'Bearera.b.c',
+    'Basic a.b.c',
+    'a.Bearer b.c',
+    '"a.b.c',
+    "'a' 'b'",
+    '"',
+    'opaque=',
+    'a=b',
+  ])('leaves everything else for the checks to see: %j', (token) =>
+    expect(readPastedToken(token)).toEqual({ token, leftOut: [] }),
   );
 
   it('takes whatever is pasted, and makes it no longer', () => {
@@ -73,6 +89,7 @@ describe('readPastedToken', () => {
       'Bearer ',
       'Authorization',
       '"access_token"',
+      'TOKEN=',
     );
     const texts = fc.oneof(
       fc.array(piece).map((pieces) => pieces.join('')),
@@ -89,7 +106,7 @@ describe('readPastedToken', () => {
     );
   });
 
-  it.each(['"', "'a", 'authorization', 'authorization: ', '\na', '"access_token":'])(
+  it.each(['"', "'a", 'authorization', 'authorization: ', '\na', '"access_token":', 'a=', 'export '])(
     'reads a megabyte of %j at once',
     (piece) => {
       const started = performance.now();
