@@ -35,6 +35,47 @@ describe('the page of an API', () => {
     await page.getByRole('heading', { name: 'Add a permission' }).waitFor();
   });
 
+  it('starts the API with the authority of the tenant trusted where its domain is https', async () => {
+    const { id } = await readApi();
+    const { https } = dashboard.trial.tenant.urls;
+    const page = await dashboard.open(`/apis/${id}/quickstart`, { origin: https });
+    await page.getByText(`AUTH0_DOMAIN=${https}`).waitFor();
+    const command = `npx auth0 local exec --tenant ${new URL(https).host} -- npm run dev`;
+    await page.getByLabel('run commands', { exact: true }).getByText(command).waitFor();
+    await page.getByText('starts it with that authority trusted').waitFor();
+
+    const plain = await dashboard.open(`/apis/${id}/quickstart`);
+    await plain.getByText('npm run dev', { exact: false }).last().waitFor();
+    expect(await plain.getByText('auth0 local exec').count()).toBe(0);
+  });
+
+  it.each([
+    ['a name', 'Orders and Invoices API'],
+    ['a long name', 'An API with a long name '.repeat(9).slice(0, 200).trim()],
+    ['a long name of one word', 'W'.repeat(200)],
+  ])('is no wider than a phone with %s', async (_case, name) => {
+    const { body } = await dashboard.trial.manage<Api>('POST', '/resource-servers', {
+      name,
+      identifier: `urn:${name}`,
+    });
+    const page = await dashboard.open(`/apis/${body.id}/quickstart`, { width: 360 });
+    // Nobody may have tokens for it.
+    expectComplaint(page, /status of 403/);
+    for (const [tab, shown] of [
+      ['Quickstart', 'Configure the API'],
+      ['Settings', 'General'],
+      ['Permissions', 'Add a permission'],
+      ['Application Access', 'Application Access'],
+      ['Test', 'Call your API'],
+    ] as const) {
+      await page.getByRole('link', { name: tab, exact: true }).click();
+      await page.getByRole('heading', { name: shown, exact: false }).first().waitFor();
+      for (const part of ['html', 'main']) {
+        expect(await page.locator(part).evaluate((element) => element.scrollWidth)).toBeLessThanOrEqual(360);
+      }
+    }
+  });
+
   it('says that no .env file can carry an identifier, and has it in the code', async () => {
     const { body } = await dashboard.trial.manage<Api>('POST', '/resource-servers', {
       name: 'Quotes',

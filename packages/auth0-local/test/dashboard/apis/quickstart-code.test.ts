@@ -76,4 +76,11 @@ describe('the code of the Quickstart tab', () => {
     expect(runCommands(origin)).toBe(commands);
     expect(callCommand(origin)).toContain('/api/private');
   });
+
+  it.each([
+    ['localhost:4443', 'PORT=9 npx auth0 local exec -- npm run dev\n'],
+    ['localhost:1234', 'PORT=9 npx auth0 local exec --tenant localhost:1234 -- npm run dev\n'],
+  ])('starts an API that trusts the certificate of %s', (tlsHost, command) => {
+    expect(runCommands('http://localhost:9', tlsHost)).toContain(command);
+  });
 });

@@ -62,6 +62,8 @@ export function useDashboard(options: Parameters<typeof startTrialTenant>[0] = {
         viewport: { width, height: 900 },
         colorScheme,
         reducedMotion: 'reduce',
+        // The tenant's authority is its own.
+        ignoreHTTPSErrors: true,
         permissions: ['clipboard-read', 'clipboard-write'],
       });
       const page = await context.newPage();

@@ -12,12 +12,23 @@ npm pkg set type=module main=server.js scripts.start="node server.js" scripts.de
 /** Installs the SDK. */
 export const installCommand = 'npm install @auth0/auth0-express-api express dotenv';
 
-/** Starts the API and asks for what is public. */
-export function runCommands(origin: string): string {
+/**
+ * Starts the API and asks for what is public.
+ *
+ * @param tlsHost - The tenant's https listener, where the API takes tokens from that: its certificate is trusted only by what
+ * the tenant's own command starts.
+ */
+export function runCommands(origin: string, tlsHost?: string): string {
   const { port } = new URL(origin);
   const variables = port === '3001' || port === '' ? '' : `PORT=${port} `;
-  return `${variables}npm run dev
+  return `${variables}${tlsHost === undefined ? '' : trustCommand(tlsHost)}npm run dev
 curl ${quote(`${origin}/api/public`)}`;
+}
+
+/** With several tenants on this machine the command has to be told which; most people have the one on the usual port. */
+function trustCommand(tlsHost: string): string {
+  const tenant = tlsHost === 'localhost:4443' ? '' : `--tenant ${quote(tlsHost)} `;
+  return `npx auth0 local exec ${tenant}-- `;
 }
 
 /** Asks for what is protected. */

@@ -22,7 +22,9 @@ import { writeEnvValue } from './write-env-value.ts';
 
 /** How an Express API checks the tokens of this API: the quickstart, with the values filled in. */
 export function QuickstartTab({ api }: { readonly api: Api }) {
-  const domain = useStore(tenantStatus)?.domain ?? location.origin;
+  const status = useStore(tenantStatus);
+  const domain = status?.domain ?? location.origin;
+  const tlsHost = domain.startsWith('https:') ? new URL(status?.urls.https ?? domain).host : undefined;
   const origin = useApiOrigin();
   if (api.is_system) return <ManagementQuickstart api={api} />;
   const env = envFile(domain, api.identifier);
@@ -69,7 +71,8 @@ export function QuickstartTab({ api }: { readonly api: Api }) {
       </Step>
       <ScopeStep api={api} />
       <Step title="Run it, and call it with a token">
-        <CodeBlock title="Shell" label="run commands" code={runCommands(origin)} />
+        {tlsHost !== undefined && <TrustAdvice />}
+        <CodeBlock title="Shell" label="run commands" code={runCommands(origin, tlsHost)} />
         <p>Without a token this answers 401. The Test tab has one to copy, and sends requests itself.</p>
         <CodeBlock title="Shell" label="call with a token" code={callCommand(origin)} />
         <div>
@@ -99,6 +102,17 @@ function ScopeStep({ api: { id, scopes = [] } }: { readonly api: Api }) {
       )}
       <CodeBlock title="server.js" label="scope route" code={scopeRoute(first?.value ?? 'read:messages')} />
     </Step>
+  );
+}
+
+/** Without it the API cannot read the tenant's keys, and answers 503. */
+function TrustAdvice() {
+  return (
+    <p class="advice">
+      The certificate of the tenant is from an authority of its own, which Node.js does not know: by{' '}
+      <code>npm run dev</code> alone the API could not read the tenant’s keys, and would answer 503.{' '}
+      <code>auth0 local exec</code> starts it with that authority trusted. It comes with the tarballs.
+    </p>
   );
 }
 
