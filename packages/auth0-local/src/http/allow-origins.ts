@@ -1,6 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { Site } from '../site.js';
-import { allowedOrigins } from '../tenant/applications.js';
+import { isAllowedOrigin } from '../tenant/applications.js';
 
 /**
  * Lets pages of the applications' allowed origins call an endpoint (CORS, Fetch Standard section 3.2). Pages of other
@@ -12,9 +12,7 @@ export function allowOrigins({ tenant }: Site, methods: readonly string[]): Requ
   return function allowOriginsMiddleware(req: Request, res: Response, next: NextFunction) {
     const { origin } = req.headers;
     res.vary('Origin');
-    const isAllowed =
-      origin !== undefined &&
-      tenant.store.applications.list().some((application) => allowedOrigins(application).includes(origin));
+    const isAllowed = origin !== undefined && isAllowedOrigin(tenant, origin);
     if (isAllowed) {
       res.set({
         'Access-Control-Allow-Origin': origin,

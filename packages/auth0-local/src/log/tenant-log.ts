@@ -29,6 +29,8 @@ export interface LogEntry extends LogInput {
 /** The newest events, and a way to follow them. */
 export interface TenantLog {
   write(input: LogInput): LogEntry;
+  /** For what anybody can cause, however often: the newest hundred are kept, and no more are written within a minute. */
+  writeForeign(input: LogInput): LogEntry | undefined;
   /** Newest last: all that are kept, or as many of the newest. */
   list(newest?: number): LogEntry[];
   /** What happened before an event, newest first; without one, the newest events. Nothing is left before one that is gone. */
@@ -41,14 +43,17 @@ export interface TenantLog {
 
 const kept = 10_000;
 const slack = 1_000;
+const keptForeign = 100;
+const foreignMilliseconds = 60_000;
 
 /** A log that keeps the newest ten thousand events in the store. */
 export function createTenantLog(collection: Collection<LogEntry>, now: () => number): TenantLog {
   const listeners = new Set<(entry: LogEntry) => void>();
+  const foreign: { readonly id: string; readonly at: number }[] = [];
   let written = 0;
   // A process that ends before it has written enough to tidy up leaves that to the next.
   collection.keepNewest(kept);
-  return {
+  const log: TenantLog = {
     write: (input) => {
       const date = new Date(now());
       const entry: LogEntry = {
@@ -65,6 +70,18 @@ export function createTenantLog(collection: Collection<LogEntry>, now: () => num
       for (const listener of listeners) listener(entry);
       return entry;
     },
+    writeForeign: (input) => {
+      const at = now();
+      const [oldest] = foreign;
+      if (oldest !== undefined && foreign.length >= keptForeign) {
+        if (at - oldest.at < foreignMilliseconds) return undefined;
+        collection.delete(oldest.id);
+        foreign.shift();
+      }
+      const entry = log.write(input);
+      foreign.push({ id: entry.log_id, at });
+      return entry;
+    },
     list: (limit = -1) => collection.list({}, { limit, isNewestFirst: true }).toReversed(),
     listBefore: (id, limit) => {
       const position = id === undefined ? Number.MAX_SAFE_INTEGER : collection.findPosition(id);
@@ -79,6 +96,7 @@ export function createTenantLog(collection: Collection<LogEntry>, now: () => num
       return () => listeners.delete(listener);
     },
   };
+  return log;
 }
 
 /** Callers choose parts of these texts, and people read them in terminals. */

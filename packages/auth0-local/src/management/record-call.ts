@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { logRequest } from '../http/log-request.js';
 import type { Site } from '../site.js';
 import type { Caller } from './access.js';
 import { findFix } from './find-fix.js';
@@ -19,7 +20,7 @@ export function recordRefusal(
   const call = describeCall(req, caller);
   // A grant of the application says nothing of what a user may do.
   const fix = findFix(site, error, call.user_id === undefined ? call.client_id : undefined);
-  site.tenant.log.write({
+  logRequest(site, req, {
     ...call,
     type: 'fapi',
     description: `${call.description}: ${refusal.message}`,

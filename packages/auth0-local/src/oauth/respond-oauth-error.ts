@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, NextFunction, Request, Response } from 'express';
+import { logRequest } from '../http/log-request.js';
 import { readBodyProblem } from '../http/read-request-body.js';
 import type { LogEntry } from '../log/tenant-log.js';
 import type { Site } from '../site.js';
@@ -10,7 +11,7 @@ import { OAuthError } from './oauth-error.js';
  * @param isForOwner - Whether the answer has the command that fixes it and the id of the event, which are nobody else's
  * business.
  */
-export function respondOAuthError({ tenant }: Site, isForOwner = false): ErrorRequestHandler {
+export function respondOAuthError(site: Site, isForOwner = false): ErrorRequestHandler {
   return function respondOAuthErrorMiddleware(
     error: unknown,
     req: Request,
@@ -25,12 +26,7 @@ export function respondOAuthError({ tenant }: Site, isForOwner = false): ErrorRe
     const { message: description, log, details } = refusal;
     const entry = details.isExpected
       ? undefined
-      : tenant.log.write({
-          type: 'feoobft',
-          description,
-          ...(req.ip !== undefined && { ip: req.ip }),
-          ...log,
-        });
+      : logRequest(site, req, { type: 'feoobft', description, ...log });
     if (details.challenge !== undefined) res.set('WWW-Authenticate', details.challenge);
     res.status(refusal.statusCode).json({ ...refusal.toJSON(), ...(isForOwner && readForOwner(entry)) });
   };

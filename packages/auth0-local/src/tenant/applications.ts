@@ -149,6 +149,11 @@ export function allowedOrigins(application: Application): string[] {
   );
 }
 
+/** Whether the pages of any application may call the tenant from an origin. */
+export function isAllowedOrigin({ store }: Tenant, origin: string): boolean {
+  return store.applications.list().some((application) => allowedOrigins(application).includes(origin));
+}
+
 const defaultRefreshTokenPolicy: RefreshTokenPolicy = {
   expiration_type: 'non-expiring',
   leeway: 0,

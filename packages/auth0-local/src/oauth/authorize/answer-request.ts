@@ -1,3 +1,4 @@
+import { logRequest } from '../../http/log-request.js';
 import type { Exchange } from '../browser/exchange.js';
 import { explainDroppedScopes } from '../scopes/explain-dropped-scopes.js';
 import { endTransaction, type LoginTransaction } from '../login/login-transaction.js';
@@ -66,10 +67,11 @@ function grant(attempt: Attempt, target: ResponseTarget): void {
 }
 
 function noteGrant(attempt: Attempt, request: AuthorizeRequest, { user }: Session): void {
-  const { tenant } = attempt.exchange.site;
+  const { site, req } = attempt.exchange;
+  const { tenant } = site;
   const { application, api, scopes: requested, prompts } = request;
   const granted = readGrantedScopes(tenant, request, user);
-  tenant.log.write({
+  logRequest(site, req, {
     type: prompts.has('none') ? 'ssa' : 's',
     ...describeAttempt(attempt, request),
     ...(api !== undefined && explainDroppedScopes(tenant, { application, api, user, requested, granted })),
@@ -80,7 +82,8 @@ function refuse(attempt: Attempt, target: ResponseTarget, error: OAuthError): vo
   const { exchange, parameters, transaction } = attempt;
   const type = parameters.values.get('prompt') === 'none' ? 'fsa' : 'f';
   const { message: description, log } = error;
-  exchange.site.tenant.log.write({ type, description, ...describeAttempt(attempt, target), ...log });
+  const event = { type, description, ...describeAttempt(attempt, target), ...log } as const;
+  logRequest(exchange.site, exchange.req, event);
   if (transaction !== undefined) endTransaction(exchange, transaction);
   respond(exchange, target, error.toJSON());
 }

@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler, NextFunction, Request, Response, Router } from 'express';
+import { logRequest } from '../../http/log-request.js';
 import { readBodyProblem } from '../../http/read-request-body.js';
 import { errorPage } from '../../pages/error-page.js';
 import { sendPage } from '../../pages/send-page.js';
@@ -25,7 +26,7 @@ function respondPageError(site: Site): ErrorRequestHandler {
     const problem = readBodyProblem(error);
     if (error instanceof OAuthError && !res.headersSent) {
       const { message: description, statusCode: status, log } = error;
-      site.tenant.log.write({ type: 'f', description, ...(req.ip !== undefined && { ip: req.ip }), ...log });
+      logRequest(site, req, { type: 'f', description, ...log }, { hasSafeFix: true });
       const hasFix = log.fix !== undefined;
       sendPage(res, errorPage({ host, error: error.error, description, hasFix }), { status });
     } else if (problem !== undefined && !res.headersSent) {

@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import { logRequest } from '../../http/log-request.js';
 import { readFormBody } from '../../http/read-request-body.js';
 import { activatePage } from '../../pages/activate-page.js';
 import { sendPage } from '../../pages/send-page.js';
@@ -67,7 +68,6 @@ function refuseCode(
   { site, req, res }: Exchange,
   { typed, status, error }: { readonly typed: string; readonly status: number; readonly error: string },
 ): void {
-  const { ip } = req;
-  site.tenant.log.write({ type: 'fdeac', description: error, ...(ip !== undefined && { ip }) });
+  logRequest(site, req, { type: 'fdeac', description: error });
   sendPage(res, activatePage({ host: shownHost(site), userCode: typed, error }), { status });
 }

@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import { logRequest } from '../../http/log-request.js';
 import { readFormBody } from '../../http/read-request-body.js';
 import { logoutPage } from '../../pages/logout-page.js';
 import { noticePage } from '../../pages/notice-page.js';
@@ -56,11 +57,10 @@ function logOut(exchange: Exchange, { clientId, redirectUri, state }: LogoutRequ
   const { site, req, res } = exchange;
   const user = readSession(exchange)?.user;
   endSession(exchange);
-  site.tenant.log.write({
+  logRequest(site, req, {
     type: 'slo',
     ...(clientId !== undefined && { client_id: clientId }),
     ...(user !== undefined && { user_id: user.user_id, user_name: user.email }),
-    ...(req.ip !== undefined && { ip: req.ip }),
   });
   if (redirectUri === undefined) {
     const page = noticePage({
