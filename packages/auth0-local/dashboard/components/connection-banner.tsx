@@ -1,8 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { connection } from '../api/connection.ts';
-import { tenantStatus } from '../api/status.ts';
 import { useStore } from '../api/store.ts';
-import { CopyText } from './copy.tsx';
+import { RestartHint } from './restart-hint.tsx';
 
 /** Says when the tenant is away, in sight wherever the page is scrolled; it keeps no place while the tenant is there. */
 export function ConnectionBanner() {
@@ -22,16 +21,6 @@ export function ConnectionBanner() {
       )}
       {state.state === 'refused' && <p class="problem">{state.message}</p>}
     </div>
-  );
-}
-
-function RestartHint() {
-  const restart = useStore(tenantStatus)?.restart;
-  if (!restart) return <p>Start it again the way you started it.</p>;
-  return (
-    <p>
-      Start it in <code>{restart.folder}</code> with <CopyText text={restart.command} label="command" />
-    </p>
   );
 }
 

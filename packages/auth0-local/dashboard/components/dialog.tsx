@@ -1,8 +1,11 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { connection } from '../api/connection.ts';
+import { useStore } from '../api/store.ts';
 import { Button } from './button.tsx';
 import { TextField } from './field.tsx';
 import { ErrorMessage, useSubmission } from './form.tsx';
+import { RestartHint } from './restart-hint.tsx';
 
 /** A window over the page: the browser keeps the focus in it, and gives it back. Escape closes it. */
 export function Dialog({
@@ -40,8 +43,24 @@ export function Dialog({
       }}
     >
       <h2 id={id}>{title}</h2>
+      <SilenceNotice />
       {children}
     </dialog>
+  );
+}
+
+/** The banner of the page is behind the dialog, and nothing in it can be copied from there. */
+function SilenceNotice() {
+  const { state } = useStore(connection);
+  return (
+    <div class="dialog-notice" role="status">
+      {state === 'silent' && (
+        <div class="problem">
+          <p>The tenant does not answer.</p>
+          <RestartHint />
+        </div>
+      )}
+    </div>
   );
 }
 

@@ -44,9 +44,12 @@ describe('a page whose tenant goes away', () => {
     await banner.waitFor();
     await dialog.getByRole('button', { name: 'Create', exact: true }).click();
     await dialog.getByText('What you typed is kept').waitFor();
+    // The banner is behind the dialog.
+    await dialog.getByText('Start it again the way you started it.').waitFor();
 
     const tenant = await restart();
     await banner.waitFor({ state: 'detached' });
+    expect(await dialog.getByText('Start it again').count()).toBe(0);
     expect(await dialog.getByLabel('Name').inputValue()).toBe('Typed before');
     await dialog.getByRole('button', { name: 'Create', exact: true }).click();
     await page.waitForURL(/\/quickstart$/);
@@ -141,5 +144,27 @@ describe('a page whose tenant goes away', () => {
     const banner = page.locator('.connection');
     await banner.getByText(`auth0 local start --port ${new URL(tenant.domain).port}`).waitFor();
     await banner.getByText('/home/me/project').waitFor();
+    await banner.getByText('(in a project: npx auth0 …)').waitFor();
+  });
+
+  it('says beside the button that there is no new token, and has one when the tenant is back', async () => {
+    const { origin, stop, restart } = await startRestartable({
+      resourceServers: [{ name: 'Stopped', identifier: 'urn:stopped' }],
+      clients: [{ name: 'Worker', client_id: 'worker', client_secret: 'worker-secret' }],
+      clientGrants: [{ client_id: 'worker', audience: 'urn:stopped', scope: [] }],
+    });
+    const page = await dashboard.open('/apis', { origin });
+    expectComplaint(page, /ERR_CONNECTION_(REFUSED|RESET)|ERR_EMPTY_RESPONSE|status of 401/);
+    await page.getByRole('link', { name: 'Stopped' }).click();
+    await page.getByRole('link', { name: 'Test', exact: true }).click();
+    await page.getByLabel('claims', { exact: true }).waitFor();
+    await stop();
+    await page.getByRole('button', { name: 'New token' }).click();
+    const problem = page.getByRole('alert').filter({ hasText: 'No new token: the tenant does not answer.' });
+    expect(await isInSight(problem)).toBe(true);
+
+    await restart();
+    await problem.waitFor({ state: 'detached' });
+    await page.getByText('The token is here.').waitFor({ state: 'attached' });
   });
 });

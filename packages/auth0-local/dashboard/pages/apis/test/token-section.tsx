@@ -8,18 +8,25 @@ import type { TestToken, TokenState } from './use-test-token.ts';
 
 /** The token and what is in it, or why there is none. */
 export function TokenSection({
-  state: { token, refusal, isLoading, renew },
+  state: { token, refusal, isUnanswered, isLoading, renew },
 }: {
   readonly state: TokenState;
 }) {
   return (
     <Section
       title="Access token"
-      lead={<TokenLead token={token} isRefused={refusal !== undefined} />}
+      lead={<TokenLead token={token} isRefused={refusal !== undefined} isUnanswered={isUnanswered} />}
       actions={
-        <Button icon="key" isBusy={isLoading} onClick={renew}>
-          New token
-        </Button>
+        <>
+          {isUnanswered && (
+            <span class="field-error" role="alert">
+              No new token: the tenant does not answer.
+            </span>
+          )}
+          <Button icon="key" isBusy={isLoading} onClick={renew}>
+            New token
+          </Button>
+        </>
       }
     >
       <div class="test-token" aria-busy={isLoading}>
@@ -53,12 +60,14 @@ export function TokenSection({
 function TokenLead({
   token,
   isRefused,
+  isUnanswered,
 }: {
   readonly token: TestToken | undefined;
   readonly isRefused: boolean;
+  readonly isUnanswered: boolean;
 }) {
   if (isRefused) return <>Refused</>;
-  if (token === undefined) return <>On its way</>;
+  if (token === undefined) return <>{isUnanswered ? 'None yet' : 'On its way'}</>;
   return (
     <>
       <Expiry key={token.access_token} token={token} />, with {countScopes(token.scope)}

@@ -1,4 +1,4 @@
-import { RequestError, request } from '../../../api/request.ts';
+import { RequestError, SilenceError, request } from '../../../api/request.ts';
 import { useQuery } from '../../../api/use-query.ts';
 import { useKept } from '../../../components/use-kept.ts';
 
@@ -30,6 +30,8 @@ export interface TokenState {
   /** The last one; also while another is on its way. */
   readonly token: TestToken | undefined;
   readonly refusal: RequestError | undefined;
+  /** Whether the tenant did not answer the last time it was asked. */
+  readonly isUnanswered: boolean;
   readonly isLoading: boolean;
   readonly renew: () => void;
 }
@@ -49,6 +51,7 @@ export function useTestToken(wanted: TokenRequest | undefined): TokenState {
   return {
     token: outcome?.token,
     refusal: outcome?.refusal,
+    isUnanswered: error instanceof SilenceError,
     isLoading: query.isLoading || wanted === undefined,
     renew: () => void query.reload(),
   };
