@@ -79,6 +79,29 @@ describe('what is typed and not saved', () => {
     expect(await isAsked(page)).toBe(false);
   });
 
+  it('as the body of a call, or as a URL that no address keeps, is not lost unasked', async () => {
+    const { id } = await createApi('urn:called');
+    await dashboard.trial.manage('POST', '/client-grants', {
+      client_id: 'machine-client',
+      audience: 'urn:called',
+      allow_all_scopes: true,
+    });
+    const page = await dashboard.open(`/apis/${id}/test`);
+    const url = page.getByRole('textbox', { name: 'URL' });
+    await url.fill('localhost:3456/kept');
+    await page.getByLabel('Method').selectOption('POST');
+    await page.waitForURL(/method=POST.*3456/);
+    expect(await isAsked(page)).toBe(false);
+    expect(await url.inputValue()).toBe('http://localhost:3456/kept');
+
+    await page.getByLabel('Body (JSON)').fill('{"typed":1}');
+    expect(await isAsked(page)).toBe(true);
+    expect(await page.getByLabel('Body (JSON)').inputValue()).toBe('{}');
+    await url.fill('https://api.example.com/');
+    expect(await isAsked(page)).toBe(true);
+    expect(await isAsked(page)).toBe(false);
+  });
+
   it('in a dialog is asked about while that is open', async () => {
     const page = await dashboard.open('/apis');
     const open = async (): Promise<void> => page.getByRole('button', { name: 'Create API' }).click();

@@ -5,7 +5,7 @@ import { CodeBlock } from '../../../components/copy.tsx';
 import { useSubmission, type Submission } from '../../../components/form.tsx';
 import { Section } from '../../../components/page.tsx';
 import type { Draft } from '../../../components/use-draft.ts';
-import { completeUrl } from '../api-origin.ts';
+import { completeUrl, isCallable, useApiOrigin } from '../api-origin.ts';
 import { AnswerView } from './answer-view.tsx';
 import { CallForm } from './call-form.tsx';
 import { LanguagePicker } from './language-picker.tsx';
@@ -33,7 +33,12 @@ export function CallSection({
   const { value, set } = choice;
   const { method, url, body, language } = value;
   const accessToken = token?.access_token;
-  const call = { method, url: completeUrl(url), body, token: accessToken ?? 'YOUR_ACCESS_TOKEN' };
+  const call = {
+    method,
+    url: completeUrl(url, useApiOrigin()),
+    body,
+    token: accessToken ?? 'YOUR_ACCESS_TOKEN',
+  };
   const submission = useSubmission(async () => {
     if (token !== undefined && request !== undefined) setAnswer(await sendInstead(call, { token, request }));
   });
@@ -57,11 +62,18 @@ export function CallSection({
         />
         <div class="test-code">
           <LanguagePicker language={language} onInput={(next) => set({ language: next })} />
-          <CodeBlock
-            title={languageTitles[language]}
-            label={`${language} code`}
-            code={writeCall(language, call)}
-          />
+          {isCallable(call.url) ? (
+            <CodeBlock
+              title={languageTitles[language]}
+              label={`${language} code`}
+              code={writeCall(language, call)}
+            />
+          ) : (
+            <p class="hint">
+              The code is here as soon as the URL is one, like <code>http://localhost:3001/api/private</code>,{' '}
+              <code>3001/api/private</code> or <code>/api/private</code>.
+            </p>
+          )}
         </div>
         <AnswerView answer={answer} api={api} isEarlier={answer?.call.token !== accessToken} />
       </div>

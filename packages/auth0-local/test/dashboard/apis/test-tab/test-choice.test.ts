@@ -50,18 +50,28 @@ describe('what is chosen in the Test tab', () => {
     }
   });
 
-  it('says in the address whose token it is, and nothing else, so that a reload keeps it', async () => {
+  it('says in the address whose token it is and where it is sent, and nothing else, so that a reload keeps it', async () => {
     const page = await dashboard.open(`${path}/test`);
     await page.getByLabel('claims', { exact: true }).waitFor();
     expect(await search(page)).toBe('');
     await chooseMuch(page);
-    const chosen = { as: 'user', application: 'spa-client', user: users.admin.user_id };
+    const chosen = {
+      as: 'user',
+      application: 'spa-client',
+      user: users.admin.user_id,
+      method: 'POST',
+      url: 'http://localhost:3456/typed',
+    };
     await expect.poll(() => search(page)).toBe(`?${new URLSearchParams(chosen).toString()}`);
     const before = await countTokens();
     await page.reload();
     await page.getByText(`"${users.admin.user_id}"`).waitFor();
     expect(await subject(page)).toContain('"spa-client"');
     expect(await countTokens()).toBe(before + 1);
+    expect(await page.getByLabel('Method').inputValue()).toBe('POST');
+    expect(await url(page).inputValue()).toBe(chosen.url);
+    await page.getByLabel('Method').selectOption('GET');
+    await url(page).fill('localhost:3001/api/private');
 
     // What the address had is kept like what was chosen.
     await page.getByLabel('As an application').check();
@@ -109,6 +119,36 @@ describe('what is chosen in the Test tab', () => {
     await page.getByText(`curl http://localhost:${port}/a \\`).waitFor();
     await page.keyboard.press('Enter');
     await page.getByText('Here I am').waitFor();
+  });
+
+  it.each([
+    ['/api/messages', 'http://localhost:3456/api/messages'],
+    ['4821/api/messages', 'http://localhost:4821/api/messages'],
+    [':4821', 'http://localhost:4821'],
+  ])('may be a part of a URL, like %s', async (typed, whole) => {
+    const page = await dashboard.open(`${path}/test`);
+    await url(page).fill('localhost:3456/first');
+    await url(page).fill(typed);
+    await page.getByLabel('curl code', { exact: true }).getByText(`curl ${whole} \\`).waitFor();
+    await expect.poll(() => search(page)).toBe(`?${new URLSearchParams({ url: whole }).toString()}`);
+  });
+
+  it.each(['', 'http:///api/messages', '99999/api', 'ftp://localhost/a'])(
+    'has no code beside it that calls %j',
+    async (typed) => {
+      const page = await dashboard.open(`${path}/test`);
+      await url(page).fill(typed);
+      await page.getByText('The code is here as soon as the URL is one').waitFor();
+      expect(await page.getByLabel('curl code', { exact: true }).count()).toBe(0);
+    },
+  );
+
+  it('is not taken from a link whose URL is not of this machine, or has a password', async () => {
+    for (const linked of ['https://attacker.example/', 'http://jane:secret@localhost:3001/']) {
+      const page = await dashboard.open(`${path}/test?${new URLSearchParams({ url: linked }).toString()}`);
+      await page.locator('.test-token[aria-busy=false]').waitFor();
+      expect(await url(page).inputValue()).toBe('http://localhost:3001/api/private');
+    }
   });
 
   it.each([
