@@ -3,6 +3,8 @@ export interface RefusalCause {
   readonly text: string;
   /** What of the API's setup is to be compared with the token. */
   readonly compare?: 'audience' | 'issuer' | 'algorithm';
+  /** Whether the token is good, and its claims are not what is asked for. */
+  readonly isOfClaims?: true;
 }
 
 const clocks = 'The clocks of the tenant and of your API are too far apart: set both right.';
@@ -41,13 +43,18 @@ const causes: ReadonlyMap<string, RefusalCause> = new Map(
       text: 'Your API has another key under the same name, as of an earlier tenant at the same address: start it again. Or the token was changed on its way.',
     },
     'missing required claim': {
-      text: 'Your API asks for a claim that the token does not have: compare its option requiredClaims with the claims.',
+      text: 'The token itself is good. Your API asks for a claim that it does not have: compare its option requiredClaims with the claims.',
+      isOfClaims: true,
     },
     "missing required 'exp' claim": { text: 'Your API takes no tokens without an end.' },
     'Unexpected claim value': {
-      text: 'A check of your API, claimEquals or claimIncludes, wants another value than the claim in the token has.',
+      text: 'The token itself is good. A check of this route, claimEquals or claimIncludes, wants another value than the claim in it has.',
+      isOfClaims: true,
     },
-    'Invalid token claims': { text: 'A check of your API, claimCheck, does not accept the claims.' },
+    'Invalid token claims': {
+      text: 'The token itself is good. A check of this route, claimCheck, does not accept its claims.',
+      isOfClaims: true,
+    },
     'No token found': {
       text: 'A check of your API runs without requiresAuth() before it, so that nobody has read the token.',
     },
@@ -67,6 +74,19 @@ const causes: ReadonlyMap<string, RefusalCause> = new Map(
   }),
 );
 
+/** By those that name a claim; any name can stand there. */
+const claimCauses: readonly (readonly [pattern: RegExp, describe: (claim: string) => string])[] = [
+  [
+    /^Missing '(.+)' claim$/,
+    (claim) => `The token itself is good. This route asks for the claim ${claim}, which is not in it.`,
+  ],
+  [
+    /^Unexpected '(.+)' value$/,
+    (claim) =>
+      `The token itself is good. This route wants another value of the claim ${claim} than is in it.`,
+  ],
+];
+
 /** The cause of a refusal in words, by what the API says of it. */
 export function findRefusalCause(description: string | undefined): RefusalCause {
   if (description === undefined) {
@@ -75,8 +95,15 @@ export function findRefusalCause(description: string | undefined): RefusalCause 
     };
   }
   return (
-    causes.get(description.replaceAll('"', "'")) ?? {
-      text: 'Its log, or its code, says what it means by that.',
-    }
+    causes.get(description.replaceAll('"', "'")) ??
+    findClaimCause(description) ?? { text: 'Its log, or its code, says what it means by that.' }
   );
+}
+
+function findClaimCause(description: string): RefusalCause | undefined {
+  for (const [pattern, describe] of claimCauses) {
+    const claim = pattern.exec(description)?.[1];
+    if (claim !== undefined) return { text: describe(claim), isOfClaims: true };
+  }
+  return undefined;
 }

@@ -3,6 +3,7 @@ import type { ApiRefusal } from '../../api/token-to-inspect.ts';
 import { Icon } from '../../components/icon.tsx';
 import { Facts } from '../../components/page.tsx';
 import { RefusalCause } from '../../components/refusal-cause.tsx';
+import { findRefusalCause } from '../../components/refusal-causes.ts';
 
 const words = {
   accepted: { icon: 'check', word: 'Accepted' },
@@ -36,6 +37,7 @@ export function Verdict({
 
 /** The tenant's own settings say nothing of an API that has others. */
 function Contradiction({ refusal, token }: { readonly refusal: ApiRefusal; readonly token: string }) {
+  const { isOfClaims } = findRefusalCause(refusal.description);
   return (
     <div class="verdict undecided" role="status">
       <p class="verdict-word">
@@ -52,7 +54,9 @@ function Contradiction({ refusal, token }: { readonly refusal: ApiRefusal; reado
             with <code>{refusal.description}</code>
           </>
         )}
-        : it is set up differently (AUTH0_DOMAIN, AUTH0_AUDIENCE, algorithms, an old process).
+        {isOfClaims
+          ? ', once it had verified it: the claims are not what it asks for.'
+          : ': it is set up differently (AUTH0_DOMAIN, AUTH0_AUDIENCE, algorithms, an old process).'}
       </p>
       <RefusalCause refusal={refusal} token={token} />
     </div>
@@ -77,6 +81,7 @@ function TenantVerdict({
           {statusCode} {statusTexts[statusCode]}
         </span>
       </p>
+      <Standard explanation={explanation} />
       <Facts
         facts={[
           ...(reason === undefined ? [] : [['Reason', <code>{reason}</code>] as const]),
@@ -88,5 +93,19 @@ function TenantVerdict({
         ]}
       />
     </div>
+  );
+}
+
+/** What the verdict is about: an API that is set up in another way gives another one. */
+function Standard({ explanation: { verdict, checks } }: { readonly explanation: PastedExplanation }) {
+  const expectedBy = (name: 'audience' | 'issuer'): string =>
+    checks.find((check) => check.name === name)?.expected ?? '';
+  return (
+    <p>
+      By this tenant’s settings, for an API with <code>AUTH0_AUDIENCE={expectedBy('audience')}</code> and{' '}
+      <code>AUTH0_DOMAIN={expectedBy('issuer').replace(/\/$/, '')}</code>.
+      {verdict === 'accepted' &&
+        ' An API that is set up with these accepts it; one that is set up otherwise may refuse it.'}
+    </p>
   );
 }

@@ -28,6 +28,10 @@ describe('the token inspector', () => {
     const page = await paste(body.access_token);
     await page.getByText('Accepted').waitFor();
     await page.getByText('200 OK').waitFor();
+    const verdict = page.locator('.verdict');
+    expect(await verdict.textContent()).toContain(
+      `By this tenant’s settings, for an API with AUTH0_AUDIENCE=urn:orders and AUTH0_DOMAIN=${trial.tenant.domain}. An API that is set up with these accepts it`,
+    );
     expect(await page.getByLabel('API that gets it').inputValue()).toBe('urn:orders');
     expect(await page.getByText('Passed').count()).toBe(await page.getByRole('listitem').count());
     await page.getByLabel('claims').getByText('"sub": "machine-client@clients"').waitFor();
@@ -35,6 +39,8 @@ describe('the token inspector', () => {
     await page.getByLabel('API that gets it').selectOption(audience);
     await check(page, 'Audience').getByText('Failed').waitFor();
     await check(page, 'Audience').getByText('urn:orders', { exact: true }).waitFor();
+    expect(await verdict.textContent()).toContain(`AUTH0_AUDIENCE=${audience} and`);
+    expect(await verdict.textContent()).not.toContain('accepts it');
     await check(page, 'Not expired').getByText('Not reached').waitFor();
   });
 

@@ -2,15 +2,19 @@ import type { Api } from '../../../api/management.ts';
 import { pages } from '../../../api/navigation.ts';
 import { tokenToInspect } from '../../../api/token-to-inspect.ts';
 import { RefusalCause } from '../../../components/refusal-cause.tsx';
+import { OutageHint } from './outage-hint.tsx';
 import { readChallenge } from './read-challenge.ts';
 import { ScopeHint } from './scope-hint.tsx';
 import type { Answer } from './send-call.ts';
 
-/** What a 401 or a 403 means, and where to go from there. */
+const outage = /"error"\s*:\s*"temporarily_unavailable"/;
+
+/** What a 401, a 403 or the SDK's 503 means, and where to go from there. */
 export function RefusalHint({ answer, api }: { readonly answer: Answer; readonly api: Api }) {
   const { status, headers, call, taken } = answer;
   const { description, scopes } = readChallenge(headers);
   if (status === 403) return <ScopeHint scopes={scopes} taken={taken} api={api} />;
+  if (status === 503 && outage.test(answer.body)) return <OutageHint token={call.token} />;
   if (status !== 401) return null;
   const refusal = { ...(description !== undefined && { description }) };
   const { token } = call;

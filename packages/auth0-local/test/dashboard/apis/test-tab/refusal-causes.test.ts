@@ -27,6 +27,30 @@ describe('findRefusalCause', () => {
     expect(findRefusalCause('unsupported algorithm').compare).toBe('algorithm');
   });
 
+  it.each([
+    ["Missing 'isAdmin' claim", 'the claim isAdmin, which is not in it'],
+    ["Unexpected 'it's' value", "another value of the claim it's than is in it"],
+    ['Invalid token claims', 'claimCheck, does not accept its claims'],
+    ['missing required claim', 'requiredClaims'],
+  ])('says of %j that the token is good, and its claims are not', (description, text) => {
+    expect(findRefusalCause(description)).toEqual({
+      text: expect.stringMatching(/^The token itself is good\./) as string,
+      isOfClaims: true,
+    });
+    expect(findRefusalCause(description).text).toContain(text);
+  });
+
+  it('blames no claims where the token itself is refused', () => {
+    for (const description of [
+      'unexpected "aud" claim value',
+      "missing required 'exp' claim",
+      undefined,
+      'x',
+    ]) {
+      expect(findRefusalCause(description)).not.toHaveProperty('isOfClaims');
+    }
+  });
+
   it('knows what to do where nothing is said, or something else', () => {
     expect(findRefusalCause(undefined).text).toContain('does not say why');
     expect(unknown.text).toContain('Its log');

@@ -1,7 +1,7 @@
 import express from 'express';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createAuth0Api, requiresAuth, type Auth0ApiOptions } from '@auth0/auth0-express-api';
+import { claimEquals, createAuth0Api, requiresAuth, type Auth0ApiOptions } from '@auth0/auth0-express-api';
 import { requestMachineToken } from '../../../support/flow-requests.js';
 import { audience, users } from '../../../support/trial-tenant.js';
 import { useDashboard } from '../../support/open-dashboard.js';
@@ -114,6 +114,51 @@ describe('a refusal of "Send to my API"', () => {
     await answer.getByText('It does not say why.').waitFor();
     await answer.getByRole('link', { name: 'Inspect this token' }).click();
     await page.getByText('Your API refused it without a word: it is set up differently').waitFor();
+  });
+
+  it('with 401 for a claim says where that comes from, and the inspector blames no setting', async () => {
+    const app = express();
+    const { domain } = dashboard.trial.tenant;
+    app.use(createAuth0Api({ domain, audience }), requiresAuth(), claimEquals('isAdmin', true));
+    const url = `http://localhost:${await serveApiForTest(app)}/`;
+    const page = await dashboard.open(`${apiPath}/test`);
+    const answer = await send(page, url);
+    await answer.getByText('This route asks for the claim isAdmin, which is not in it.').waitFor();
+    await answer.getByText('this token is an application’s: take one as a user').waitFor();
+
+    await page.getByLabel('As a user').check();
+    await page.getByLabel('User', { exact: true }).selectOption(users.plain.email);
+    await answer.getByText('With an earlier token').waitFor();
+    await send(page, url);
+    const link = answer.getByRole('link', { name: 'Metadata of the user' });
+    expect(await link.getAttribute('href')).toBe('/dashboard/users/auth0%7Cplain/details');
+    await answer.getByRole('link', { name: 'Inspect this token' }).click();
+    const verdict = page.locator('.verdict');
+    await verdict.getByText('once it had verified it: the claims are not what it asks for.').waitFor();
+    expect(await verdict.textContent()).not.toContain('AUTH0_');
+    await verdict.getByRole('link', { name: 'Metadata of the user' }).click();
+    await page.waitForURL(/\/users\/auth0%7Cplain\/details$/);
+  });
+
+  it('with 503 says that the API cannot have the keys of its tenant, and what it takes over https', async () => {
+    const { urls } = dashboard.trial.tenant;
+    const page = await dashboard.open(`${apiPath}/test`, { origin: urls.https });
+    // It does not know the tenant's certificate authority.
+    const answer = await send(page, await serveApi({ domain: urls.https, onEvent: () => {} }));
+    await answer
+      .getByText(`503: your API cannot fetch the keys of ${urls.https}/, its AUTH0_DOMAIN`)
+      .waitFor();
+    await answer.getByText(`AUTH0_DOMAIN=${urls.http}`, { exact: true }).waitFor();
+    expect(await answer.getByLabel('command', { exact: true }).textContent()).toBe(
+      'auth0 local exec -- node server.js',
+    );
+    // Of somebody else's 503 nothing is known.
+    const other = express().use((_req, res) => {
+      res.status(503).json({ error: 'maintenance' });
+    });
+    await send(page, `http://localhost:${await serveApiForTest(other)}/`);
+    await answer.getByText('maintenance').waitFor();
+    expect(await answer.getByText('503: your API').count()).toBe(0);
   });
 
   it('with 403 asks for what was not asked for, and for a permission that there is not', async () => {
