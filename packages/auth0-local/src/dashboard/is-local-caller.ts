@@ -2,45 +2,23 @@ import type { Request } from 'express';
 import { isLoopbackHost } from '../is-loopback-host.js';
 
 /**
- * What proxies, tunnels and content delivery networks add to what they pass on: then whoever is behind them may be
- * anywhere. No browser sends any of it by itself.
+ * How what proxies, tunnels and content delivery networks add to what they pass on is called: then whoever is behind them
+ * may be anywhere. No browser sends any of it by itself. Names with `_` count as those with `-`.
  */
-const forwardingHeaders: ReadonlySet<string> = new Set([
-  'forwarded',
-  'via',
-  'cdn-loop',
-  'client-ip',
-  'true-client-ip',
-  'x-client-ip',
-  'x-cluster-client-ip',
-  'x-real-ip',
-  'x-remote-addr',
-  'x-remote-ip',
-  'x-forwarded',
-  'x-host',
-  'x-cloud-trace-context',
-]);
-
-/** With what the names of others begin. */
-const forwardingPrefixes = [
-  'x-forwarded-',
-  'x-original-',
-  'x-rewrite-',
-  'x-proxy-',
-  'x-envoy-',
-  'x-tunnel-',
-  'x-azure-',
-  'x-arr-',
-  'x-amzn-',
-  'x-amz-cf-',
-  'x-appengine-',
-  'x-vercel-',
-  'cf-',
-  'fastly-',
-  'fly-',
-  'ngrok-',
-  'tailscale-',
-] as const;
+const forwardingNames: readonly RegExp[] = [
+  // Who asked.
+  /(^|-)(client)?-?ip$/,
+  /-(remote-addr|real-port)$/,
+  // That somebody passes it on.
+  /forwarded|proxy|tunnel|cdn/,
+  /^(via|max-forwards|surrogate-capability|front-end-https)$/,
+  /^x-(host|scheme|port|varnish|cloud-trace-context)$/,
+  // What was asked before it was changed.
+  /^x-(original|originating|rewrite)-/,
+  // Who passes it on.
+  /^(cf|fastly|fly|ngrok|tailscale|akamai|incap|do|ali)-/,
+  /^x-(envoy|azure|arr|amzn|amz-cf|appengine|vercel|nf|nginx|sucuri|akamai)-/,
+];
 
 /**
  * Whether a request was made on this machine, to a loopback name, and not passed on from elsewhere as far as it says. What
@@ -56,5 +34,6 @@ export function isLocalCaller({ socket, headers }: Request): boolean {
 }
 
 function isForwardingHeader(name: string): boolean {
-  return forwardingHeaders.has(name) || forwardingPrefixes.some((prefix) => name.startsWith(prefix));
+  const spelt = name.replaceAll('_', '-');
+  return forwardingNames.some((pattern) => pattern.test(spelt));
 }
