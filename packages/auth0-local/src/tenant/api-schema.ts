@@ -3,7 +3,7 @@ import { longestTexts } from './longest-texts.js';
 import { anyObject, strictObject } from './object-schemas.js';
 import { reservedScopes } from './reserved-scopes.js';
 import { invalid } from './tenant-error.js';
-import { withoutControls } from './without-controls.js';
+import { withoutControls, withoutControlsOrJoiners } from './without-controls.js';
 
 /** How the access tokens of an API look. */
 const tokenDialects = [
@@ -79,7 +79,7 @@ export const createSchema = strictObject({
     v.string(),
     v.minLength(1),
     v.maxLength(longest.identifier),
-    withoutControls('Identifier'),
+    withoutControlsOrJoiners('Identifier'),
   ),
   ...changes,
 });

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
+import { printableText } from '../unprintable.js';
 import { longestTexts } from './longest-texts.js';
 import { anyObject, looseObject, record, strictObject } from './object-schemas.js';
-import { withoutControls } from './without-controls.js';
+import { withoutControls, withoutControlsOrJoiners } from './without-controls.js';
 
 export const appTypes = ['native', 'spa', 'regular_web', 'non_interactive', 'resource_server'] as const;
 export type AppType = (typeof appTypes)[number];
@@ -20,7 +21,8 @@ const grantTypes = [
 
 const { application: longest } = longestTexts;
 
-const urls = v.exactOptional(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(longest.url))));
+const url = v.pipe(v.string(), v.minLength(1), v.maxLength(longest.url), withoutControlsOrJoiners('URL'));
+const urls = v.exactOptional(v.array(url));
 const seconds = v.exactOptional(
   v.pipe(v.number(), v.integer('Expected type integer but found type number'), v.minValue(0)),
 );
@@ -30,14 +32,14 @@ const changes = {
   description: v.exactOptional(
     v.pipe(v.string(), v.maxLength(longest.description), withoutControls('Description')),
   ),
-  logo_uri: v.exactOptional(v.string()),
+  logo_uri: v.exactOptional(v.pipe(v.string(), withoutControlsOrJoiners('URL'))),
   callbacks: urls,
   allowed_origins: urls,
   web_origins: urls,
   allowed_logout_urls: urls,
   client_aliases: urls,
   allowed_clients: urls,
-  initiate_login_uri: v.exactOptional(v.string()),
+  initiate_login_uri: v.exactOptional(v.pipe(v.string(), withoutControlsOrJoiners('URL'))),
   grant_types: v.exactOptional(v.array(v.picklist(grantTypes))),
   app_type: v.exactOptional(v.picklist(appTypes)),
   token_endpoint_auth_method: v.exactOptional(
@@ -63,7 +65,15 @@ const changes = {
   require_pushed_authorization_requests: v.exactOptional(v.boolean()),
   organization_usage: v.exactOptional(v.nullable(v.picklist(['deny', 'allow', 'require']))),
   organization_require_behavior: v.exactOptional(v.nullable(v.string())),
-  client_metadata: v.exactOptional(record(v.nullable(v.pipe(v.string(), v.maxLength(255))))),
+  client_metadata: v.exactOptional(
+    v.pipe(
+      record(v.nullable(v.pipe(v.string(), v.maxLength(255), withoutControls('Metadata')))),
+      v.check(
+        (metadata) => Object.keys(metadata).every((key) => printableText.test(key)),
+        'Names of metadata must not contain control characters',
+      ),
+    ),
+  ),
   jwt_configuration: v.exactOptional(
     looseObject({
       lifetime_in_seconds: seconds,
@@ -109,7 +119,7 @@ export const createSchema = strictObject({
   name,
   ...changes,
   client_secret: secret,
-  resource_server_identifier: v.exactOptional(v.string()),
+  resource_server_identifier: v.exactOptional(v.pipe(v.string(), withoutControlsOrJoiners('Identifier'))),
 });
 /** The body that changes an application. */
 export const updateSchema = strictObject({

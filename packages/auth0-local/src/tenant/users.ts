@@ -7,7 +7,7 @@ import { readBody } from './read-body.js';
 import { getSettings } from './settings.js';
 import type { Tenant } from './tenant.js';
 import { invalid, TenantError } from './tenant-error.js';
-import { withoutControls } from './without-controls.js';
+import { withoutControls, withoutControlsOrJoiners } from './without-controls.js';
 
 const { user: longest } = longestTexts;
 const metadata = v.exactOptional(v.nullable(anyObject));
@@ -41,7 +41,7 @@ const createSchema = strictObject({
       v.minLength(1),
       v.maxLength(255),
       v.regex(/^[^\s|]+$/, "Object didn't pass validation for format user-id"),
-      withoutControls('User id'),
+      withoutControlsOrJoiners('User id'),
     ),
   ),
   ...profile,

@@ -189,7 +189,7 @@ describe('validation', () => {
     }
   });
 
-  it.each(['urn:a\n', 'urn:\u001b[2J', 'urn:\u202e'])(
+  it.each(['urn:a\n', 'urn:\u001b[2J', 'urn:\u202e', 'urn:\u200d', 'urn:\u200b', 'urn:\u{e0041}'])(
     'no identifier has control characters: %j',
     async (identifier) => {
       expect(await post('/resource-servers', { identifier })).toMatchObject({
@@ -220,7 +220,15 @@ describe('validation', () => {
         ['/users', property, { email: 'no-name@example.com', password: 'p', connection: 'any' }] as const,
     ),
   ] as const)('at %s, no %s has control characters', async (path, property, rest) => {
-    for (const text of ['a\u001b[2Jb', 'a\u0007b', 'a\u009bb', 'a\u202eb', 'a\u2066b']) {
+    for (const text of [
+      'a\u001b[2Jb',
+      'a\u0007b',
+      'a\u009bb',
+      'a\u202eb',
+      'a\u2066b',
+      'a\u200fb',
+      'a\u2060b',
+    ]) {
       const given = property.startsWith('scopes')
         ? { scopes: [{ value: 'a', description: text }] }
         : { [property]: text };
@@ -231,6 +239,27 @@ describe('validation', () => {
       );
       expect(body.message).toContain(`on property ${property}.`);
     }
+  });
+
+  it.each(['\u001b[2J', '\n', '\u202e', '\u200b'])('nothing of an application has %j', async (text) => {
+    for (const given of [
+      ...['callbacks', 'allowed_logout_urls', 'web_origins', 'allowed_origins'].map((name) => ({
+        [name]: [`http://localhost/${text}`],
+      })),
+      { logo_uri: text },
+      { initiate_login_uri: text },
+      { client_metadata: { tier: text } },
+      { client_metadata: { [text]: 'gold' } },
+      { app_type: 'resource_server', resource_server_identifier: `urn:${text}` },
+    ]) {
+      const { status, body } = await post('/clients', { name: 'of no control', ...given });
+      expect([given, status]).toEqual([given, 400]);
+      expect(body.message).toContain('must not contain control characters');
+    }
+  });
+
+  it('a name may have what joins the letters of its script', async () => {
+    expect((await post('/roles', { name: 'می\u200cخواهم 👩\u200d💻' })).status).toBe(200);
   });
 
   it.each(['a b', 'a"b', 'a\\b', 'é', 'a\tb', ' '])('no permission is called %j', async (value) => {

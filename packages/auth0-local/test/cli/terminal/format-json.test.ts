@@ -8,6 +8,8 @@ describe('formatJson', () => {
     ['\u007f\u009b', String.raw`"\u007f\u009b"`],
     ['\u2028\u2029', String.raw`"\u2028\u2029"`],
     ['\u202a\u202e\u2066\u2069', String.raw`"\u202a\u202e\u2066\u2069"`],
+    ['a\u200f\u{e0041}b', String.raw`"a\u200f\udb40\udc41b"`],
+    ['\u0645\u06cc\u200c\u062e', '"\u0645\u06cc\u200c\u062e"'],
   ])('writes %j so that a terminal only shows it, and JSON.parse reads the same', (text, written) => {
     expect(formatJson(text)).toBe(written);
     expect(JSON.parse(formatJson(text))).toBe(text);
