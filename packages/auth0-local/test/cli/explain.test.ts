@@ -37,7 +37,7 @@ describe('auth0 explain', () => {
     const { code, stdout, stderr } = await room.run(['explain', token, '--audience', audience]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: `=== ${room.name} token for ${audience}\n\n` });
     expect(marksOf(stdout)).toBe('✓'.repeat(14));
-    expect(stdout).toContain(`\n✓ Issuer                     ${room.tenant.issuer}\n`);
+    expect(stdout).toContain(`\n✓ Issuer                             ${room.tenant.issuer}\n`);
     expect(stdout).toMatch(/\n\nAccepted: an API lets the request pass\.\n$/);
   });
 
@@ -186,7 +186,7 @@ describe('auth0 explain, for an issuer with a name of its own', () => {
     try {
       const { body } = await requestMachineToken(named.ask);
       const { code, stdout } = await named.run(['explain', body.access_token, '-a', audience]);
-      expect(stdout).toContain('✓ Issuer                     https://tenant.test:4443/\n');
+      expect(stdout).toContain('✓ Issuer                             https://tenant.test:4443/\n');
       expect(code).toBe(0);
     } finally {
       await named.close();
@@ -204,7 +204,7 @@ describe('auth0 explain, inside auth0 local exec', () => {
     const file = join(room.folder, 'ca.pem');
     writeFileSync(file, room.tenant.ca);
     const { code, stdout } = await explainWith(file);
-    expect(stdout).toContain(`✓ Issuer                     ${room.tenant.urls.https}/\n`);
+    expect(stdout).toContain(`✓ Issuer                             ${room.tenant.urls.https}/\n`);
     expect(code).toBe(0);
   });
 

@@ -104,10 +104,7 @@ describe('the way of the quickstart through the Dashboard, by keyboard alone', (
     await keys.fill(page.getByLabel('Token', { exact: true }), '');
     await page.keyboard.insertText(newToken);
     const failed = page.getByRole('listitem').filter({ hasText: 'Not expired' });
-    await failed
-      .getByText(/hour ago/)
-      .first()
-      .waitFor();
+    await failed.getByText('60 minutes ago').first().waitFor();
     await page.getByText('token_expired').first().waitFor();
     await page
       .getByRole('listitem')

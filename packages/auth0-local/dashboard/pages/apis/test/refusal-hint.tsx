@@ -21,7 +21,7 @@ export function RefusalHint({ answer, api }: { readonly answer: Answer; readonly
   return (
     <div class="advice">
       <p>
-        401: your API does not accept this token
+        401: your API refuses this request
         {description === undefined ? (
           '.'
         ) : (
