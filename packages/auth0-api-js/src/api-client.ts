@@ -1,12 +1,18 @@
 import type { ActClaim } from './authorize/actor.js';
-import { InvalidConfigurationError, InvalidRequestError, createRefusal } from './errors.js';
+import { readHealth, type ClientHealth } from './client-health.js';
+import { createVerifier } from './create-verifier.js';
+import { InvalidRequestError, TemporarilyUnavailableError, createRefusal } from './errors.js';
 import type { EventListener } from './events.js';
-import { IssuerKeys } from './keys/issuer-keys.js';
-import { readAlgorithms, resolveOptions, type ApiClientOptions } from './options.js';
+import type { KeyCache } from './keys/key-cache.js';
+import { whenUsable } from './keys/when-usable.js';
+import { resolveOptions, type ApiClientOptions } from './options.js';
+import { readAlgorithms } from './options/read-algorithms.js';
+import { readNames } from './options/read-names.js';
+import { readNumber } from './options/read-number.js';
 import { readOptions } from './read-options.js';
 import { reportRefusal } from './report-refusal.js';
-import { verifyAccessToken, type Verifier } from './verify/access-token.js';
-import { SignedTokens } from './verify/signed-tokens.js';
+import type { RequestContext } from './request-context.js';
+import { verifyAccessToken, type Demands, type Verifier } from './verify/access-token.js';
 
 /** What `verifyAccessToken()` is given. */
 export interface VerifyAccessTokenOptions {
@@ -18,6 +24,18 @@ export interface VerifyAccessTokenOptions {
   requiredClaims?: readonly string[];
   /** The signature algorithms to accept for this token, instead of the client's. */
   algorithms?: readonly string[];
+  /** The URL of the request, for the functions in `domains` and `validate`. */
+  httpUrl?: string;
+  /** The headers of the request, names in lower case, for the same. */
+  headers?: RequestContext['headers'];
+}
+
+/** How long `ready()` waits. */
+export interface ReadyOptions {
+  /** In seconds; 30 by default. */
+  timeoutSeconds?: number;
+  /** Ends the wait before that. */
+  signal?: AbortSignal;
 }
 
 /** The claims of a verified access token. Which ones there are beyond these is up to the issuer. */
@@ -38,8 +56,16 @@ export interface ClientInternals {
   readonly emit: EventListener;
 }
 
-const verifyOptionNames = ['accessToken', 'scheme', 'requiredClaims', 'algorithms'] as const;
-const clockToleranceSeconds = 5;
+const verifyOptionNames = [
+  'accessToken',
+  'scheme',
+  'requiredClaims',
+  'algorithms',
+  'httpUrl',
+  'headers',
+] as const;
+const defaultReadySeconds = 30;
+const longestReadySeconds = 3600;
 
 let readInternals: (client: object) => ClientInternals | undefined;
 
@@ -57,18 +83,12 @@ export class ApiClient {
   }
 
   /**
-   * @throws MissingRequiredArgumentError: `audience` or `domain` is missing.
+   * @throws MissingRequiredArgumentError: `audience` is missing, or `domain` where no issuer is named otherwise.
    * @throws InvalidConfigurationError: an option that cannot work, or a name that is none.
    */
   constructor(options: ApiClientOptions) {
-    const { issuer, audience, algorithms, fetch, freshSeconds, emit, now } = resolveOptions(options);
-    const verifier: Verifier = {
-      issuer: { issuer, keys: new IssuerKeys({ issuer, fetch, freshSeconds, emit }) },
-      algorithms,
-      claims: { audience, clockToleranceSeconds, requiredClaims: [], now },
-      signedTokens: new SignedTokens(),
-    };
-    this.#internals = { verifier, emit };
+    const settings = resolveOptions(options);
+    this.#internals = { verifier: createVerifier(settings), emit: settings.emit };
   }
 
   /**
@@ -90,12 +110,56 @@ export class ApiClient {
       if (String(scheme).toLowerCase() !== 'bearer')
         throw new InvalidRequestError('', { reason: 'invalid_auth_scheme' });
       if (typeof accessToken !== 'string' || accessToken === '') throw createRefusal('credentials_missing');
-      const claims = await verifyAccessToken(accessToken, withDemands(verifier, demands));
+      const claims = await verifyAccessToken(accessToken, verifier, readDemands(demands));
       return claims as VerifiedAccessTokenClaims;
     } catch (error) {
-      reportRefusal(error, verifier.issuer.issuer, emit);
+      reportRefusal(error, verifier.issuers.only?.issuer, emit);
       throw error;
     }
+  }
+
+  /**
+   * Fetches the keys of all issuers that the options name, so that the first request need not wait; an issuer that is
+   * away is asked again until the time is over. Issuers that a function in `domains` brings are not known before.
+   *
+   * @returns Once all are usable, or, when the time is over, at least one: look at `issuers` then.
+   * @throws TemporarilyUnavailableError: the time is over and none is usable. `health()` says why.
+   * @throws InvalidConfigurationError: an option that cannot work.
+   */
+  async ready(options: ReadyOptions = {}): Promise<ClientHealth> {
+    const { timeoutSeconds = defaultReadySeconds, signal } = readOptions(
+      options,
+      ['timeoutSeconds', 'signal'],
+      'ready',
+    );
+    const max = longestReadySeconds;
+    const seconds = readNumber(timeoutSeconds, { group: 'ready', name: 'timeoutSeconds', max });
+    const issuers = this.#internals.verifier.issuers.list();
+    await waitFor(seconds, signal, (ends) => Promise.all(issuers.map(({ keys }) => whenUsable(keys, ends))));
+    const health = this.health();
+    if (health.isUsable || health.issuers.some(({ isUsable }) => isUsable)) return health;
+    const [first] = health.issuers;
+    const { lastError, nextAttemptInSeconds = 1 } = first ?? {};
+    throw new TemporarilyUnavailableError(lastError?.reason ?? 'issuer_unreachable', nextAttemptInSeconds);
+  }
+
+  /** Where the keys of each issuer stand, for a readiness probe. Nothing is fetched for it. */
+  health(): ClientHealth {
+    return readHealth(this.#internals.verifier.issuers);
+  }
+
+  /** The keys in memory, for the option `keys.cache` of another process: plain JSON, public keys only. */
+  exportKeys(): KeyCache {
+    const stored = this.#internals.verifier.issuers.list().map(({ keys }) => keys.store());
+    return { version: 1, issuers: stored.filter((set) => set !== undefined) };
+  }
+
+  /**
+   * Ends what goes on in the background. Keys in memory serve for as long as they would have; whoever needs newer ones is
+   * told that they cannot be had.
+   */
+  close(): void {
+    for (const { keys } of this.#internals.verifier.issuers.list()) keys.close();
   }
 }
 
@@ -104,21 +168,37 @@ export function internalsOf(client: ApiClient): ClientInternals | undefined {
   return readInternals(client);
 }
 
-type Demands = Pick<VerifyAccessTokenOptions, 'requiredClaims' | 'algorithms'>;
-
-function withDemands(verifier: Verifier, { requiredClaims, algorithms }: Partial<Demands>): Verifier {
-  if (requiredClaims === undefined && algorithms === undefined) return verifier;
+function readDemands({
+  requiredClaims,
+  algorithms,
+  httpUrl,
+  headers,
+}: Partial<VerifyAccessTokenOptions>): Demands {
   return {
-    ...verifier,
-    algorithms: algorithms === undefined ? verifier.algorithms : readAlgorithms(algorithms),
-    claims: { ...verifier.claims, requiredClaims: readRequiredClaims(requiredClaims ?? []) },
+    ...(algorithms !== undefined && { algorithms: readAlgorithms(algorithms) }),
+    ...(requiredClaims !== undefined && { requiredClaims: readNames(requiredClaims, 'requiredClaims') }),
+    request: { ...(httpUrl !== undefined && { url: httpUrl }), ...(headers !== undefined && { headers }) },
   };
 }
 
-function readRequiredClaims(names: readonly string[]): readonly string[] {
-  if (Array.isArray(names) && names.every((name) => typeof name === 'string' && name !== ''))
-    return [...names];
-  throw new InvalidConfigurationError(
-    'Invalid requiredClaims configuration: "requiredClaims" must be an array of names',
-  );
+/** Gives work a time. The timer keeps the process alive: a program that waits to be ready has nothing else yet. */
+async function waitFor(
+  seconds: number,
+  signal: AbortSignal | undefined,
+  work: (ends: AbortSignal) => Promise<unknown>,
+): Promise<void> {
+  const controller = new AbortController();
+  const end = (): void => controller.abort();
+  const timer = setTimeout(end, seconds * 1000);
+  signal?.addEventListener('abort', end, { once: true });
+  if (signal?.aborted) end();
+  const ended = new Promise<void>((resolve) => {
+    controller.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  try {
+    if (!controller.signal.aborted) await Promise.race([work(controller.signal), ended]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
+  }
 }

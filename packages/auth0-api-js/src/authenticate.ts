@@ -1,4 +1,5 @@
 import type { ApiClient } from './api-client.js';
+import type { RequestContext } from './request-context.js';
 import { requireInternals } from './require-internals.js';
 import { verifyAccessToken, type Claims } from './verify/access-token.js';
 import { readCredentials } from './verify/read-credentials.js';
@@ -8,6 +9,8 @@ import { whenReady } from './when-ready.js';
 export interface RequestCredentials {
   /** Every `Authorization` line, also the ones a framework drops. */
   readonly authorization: readonly string[];
+  /** The request, for the application's own functions. */
+  readonly request?: RequestContext;
 }
 
 /** Who sent a request. */
@@ -25,9 +28,9 @@ export interface AuthenticatedRequest {
  */
 export function authenticate(
   client: ApiClient,
-  { authorization }: RequestCredentials,
+  { authorization, request }: RequestCredentials,
 ): AuthenticatedRequest | Promise<AuthenticatedRequest> {
   const { verifier } = requireInternals(client);
   const { token } = readCredentials(authorization);
-  return whenReady(verifyAccessToken(token, verifier), (claims) => ({ token, claims }));
+  return whenReady(verifyAccessToken(token, verifier, { request }), (claims) => ({ token, claims }));
 }

@@ -1,4 +1,5 @@
 import { challenge } from './challenge.js';
+import type { UnavailableReason } from './events.js';
 import { descriptions, type RefusalReason } from './reasons.js';
 
 /** What every refusal carries beside its message. */
@@ -83,7 +84,7 @@ export class TemporarilyUnavailableError extends AuthError {
   /** Whole seconds after which trying again makes sense; at least 1. */
   readonly retryAfterSeconds: number;
 
-  constructor(reason: string, retryAfterSeconds: number) {
+  constructor(reason: UnavailableReason | (string & {}), retryAfterSeconds: number) {
     super('temporarily_unavailable', 'Access tokens cannot be verified at the moment', {
       statusCode: 503,
       reason,

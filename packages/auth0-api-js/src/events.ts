@@ -10,7 +10,7 @@ export interface RefusalEvent {
   readonly issuer?: string;
 }
 
-/** The issuer's metadata or keys could not be had: one event for each failed attempt. */
+/** The issuer's metadata or keys could not be had: one event when it begins, and when it fails in another way. */
 export interface OutageEvent {
   readonly type: 'outage';
   readonly reason: OutageReason;
@@ -19,8 +19,26 @@ export interface OutageEvent {
   readonly url: string;
   /** What happened, and what to do about it. For the operator's log, never for the caller. */
   readonly message: string;
-  /** Seconds until the next attempt is made. */
+  /** Whole seconds until the next attempt is made. */
   readonly retryAfterSeconds: number;
+}
+
+/** The keys in memory are past their time and serve on, because the issuer is away. Once for each such time. */
+export interface KeysStaleEvent {
+  readonly type: 'keys_stale';
+  readonly issuer: string;
+  /** Seconds since the keys were fetched. */
+  readonly ageSeconds: number;
+  /** Seconds that they may serve on; after them requests get 503. */
+  readonly usableForSeconds: number;
+}
+
+/** The keys in memory are too old to serve: requests get 503 until the issuer is back. Once for each such time. */
+export interface KeysExpiredEvent {
+  readonly type: 'keys_expired';
+  readonly issuer: string;
+  readonly ageSeconds: number;
+  readonly usableForSeconds: number;
 }
 
 /** The issuer answers again after an outage. */
@@ -48,10 +66,25 @@ export interface MisuseEvent {
 }
 
 export type OutageReason = 'issuer_unreachable' | 'issuer_metadata_invalid' | 'issuer_keys_invalid';
-export type MisuseReason = 'not_authenticated' | 'claim_check_threw' | 'claim_check_result';
+/** Why a request was answered with 503. */
+export type UnavailableReason = OutageReason | 'client_closed' | 'domains_resolver_failed';
+export type MisuseReason =
+  | 'not_authenticated'
+  | 'claim_check_threw'
+  | 'claim_check_result'
+  | 'validate_threw'
+  | 'validate_result'
+  | 'domains_resolver_failed';
 
 /** What the library tells the application. Plain data, and never a token, a claim or a part of one. */
-export type Auth0ApiEvent = RefusalEvent | OutageEvent | RecoveryEvent | KeySkippedEvent | MisuseEvent;
+export type Auth0ApiEvent =
+  | RefusalEvent
+  | OutageEvent
+  | KeysStaleEvent
+  | KeysExpiredEvent
+  | RecoveryEvent
+  | KeySkippedEvent
+  | MisuseEvent;
 
 /** Receives events. What it throws or rejects with is dropped. */
 export type EventListener = (event: Auth0ApiEvent) => void;

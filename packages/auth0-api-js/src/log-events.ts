@@ -23,6 +23,16 @@ export function createEventLog(write: (line: string) => void = (line) => console
           `[auth0-api] ${event.message} Protected routes answer 503 while its keys are not in memory; public routes are not affected.`,
         );
         return;
+      case 'keys_stale':
+        write(
+          `[auth0-api] The keys of ${event.issuer} are ${event.ageSeconds} s old and serve for ${event.usableForSeconds} s more, while it is away.`,
+        );
+        return;
+      case 'keys_expired':
+        write(
+          `[auth0-api] The keys of ${event.issuer} are ${event.ageSeconds} s old, too old to use. Protected routes answer 503 until it is back.`,
+        );
+        return;
       case 'recovery':
         outages.delete(event.issuer);
         write(`[auth0-api] ${event.issuer} answers again.`);

@@ -2,28 +2,45 @@ import type { webcrypto } from 'node:crypto';
 import { InvalidConfigurationError, MissingRequiredArgumentError } from './errors.js';
 import { createEmitter, type EventListener } from './events.js';
 import type { Fetch } from './keys/fetch-json.js';
+import type { KeySettings } from './keys/key-settings.js';
 import { createEventLog } from './log-events.js';
+import { readDiscoveryCache, type DiscoveryCacheOptions } from './options/discovery-cache.js';
+import {
+  readDomainList,
+  readResolver,
+  type DomainsResolver,
+  type DomainsResolverOptions,
+  type ResolverSettings,
+} from './options/domains-options.js';
+import { readIssuers, type IssuerOptions, type IssuerSettings } from './options/issuer-options.js';
+import { readKeysOptions, type KeysOptions } from './options/keys-options.js';
+import { profileOptionNames, readPolicy, type ProfileOptions } from './options/profile-options.js';
+import { readFunction } from './options/read-function.js';
 import { readDomain } from './read-domain.js';
 import { readOptions } from './read-options.js';
-import { algorithms as supportedAlgorithms } from './verify/algorithms.js';
+import type { TokenPolicy } from './verify/token-policy.js';
 
 /** The options of `ApiClient`. */
-export interface ApiClientOptions {
+export interface ApiClientOptions extends ProfileOptions {
   /**
    * The tenant that issues the tokens: a host (`tenant.us.auth0.com`) or an `https://` URL of it. `http://` is taken for
    * this machine only: `localhost`, `127.0.0.0/8`, `[::1]`.
    */
-  domain: string;
-  /** The identifier of this API, which tokens must name in `aud`. */
-  audience: string;
+  domain?: string;
   /**
-   * The signature algorithms to accept: `['RS256']` by default. RS, PS and ES with 256, 384 and 512, `Ed25519` and
-   * `EdDSA` can be asked for.
+   * Several domains of the tenant, whose tokens are accepted instead of those of `domain`; or a function that answers with
+   * those that a request may carry. What it brings must be https and at a public address, see `domainsResolver`.
    */
-  algorithms?: readonly string[];
-  /** Fetches the issuer's metadata and keys; the global `fetch` by default. It must honour `signal` and `redirect`. */
+  domains?: readonly string[] | DomainsResolver;
+  /** How the function in `domains` is asked. */
+  domainsResolver?: DomainsResolverOptions;
+  /** Issuers beside the tenant, or instead of it, each with keys and rules of its own. */
+  issuers?: readonly IssuerOptions[];
+  /** How keys are fetched, kept, and used while their issuer is away. */
+  keys?: KeysOptions;
+  /** Fetches the issuers' metadata and keys; the global `fetch` by default. It must honour `signal` and `redirect`. */
   customFetch?: Fetch;
-  /** How long the issuer's metadata and keys are good for. */
+  /** How long the issuers' metadata and keys are good for. */
   discoveryCache?: DiscoveryCacheOptions;
   /**
    * Receives an event for each refusal, outage and misuse. Without it, outages and misuse are written to standard error,
@@ -44,30 +61,29 @@ export interface ApiClientOptions {
   clientAssertionSigningAlg?: string;
 }
 
-/** How long what the issuer publishes is kept. */
-export interface DiscoveryCacheOptions {
-  /** Seconds; 600 by default, 0 asks the issuer every time. */
-  ttl?: number;
-  /** How many issuers are remembered. There is one; the documented option is checked and changes nothing. */
-  maxEntries?: number;
-}
-
 /** Options after their check. */
 export interface Settings {
-  readonly issuer: string;
-  readonly audience: string;
-  readonly algorithms: ReadonlySet<string>;
-  readonly fetch: Fetch;
-  readonly freshSeconds: number;
+  readonly issuers: readonly IssuerSettings[];
+  readonly resolver: ResolverSettings | undefined;
+  /** What tokens of issuers without rules of their own must be like. */
+  readonly policy: TokenPolicy;
+  readonly keys: KeySettings;
+  readonly keyCache: unknown;
+  /** How many issuers that the resolver brings are remembered. */
+  readonly maxIssuers: number;
+  /** The application's own; without it, the global one, guarded for issuers that the resolver brings. */
+  readonly customFetch: Fetch | undefined;
   readonly emit: EventListener;
-  readonly now: (() => number) | undefined;
 }
 
 /** The names of the options, for whoever checks them before `ApiClient` does. */
 export const apiClientOptionNames: readonly (keyof ApiClientOptions)[] = [
   'domain',
-  'audience',
-  'algorithms',
+  'domains',
+  'domainsResolver',
+  'issuers',
+  ...profileOptionNames,
+  'keys',
   'customFetch',
   'discoveryCache',
   'onEvent',
@@ -78,84 +94,71 @@ export const apiClientOptionNames: readonly (keyof ApiClientOptions)[] = [
   'clientAssertionSigningAlg',
 ];
 
-const defaultFreshSeconds = 600;
+const defaultMaxIssuers = 100;
 
 /**
  * Checks the options and makes settings of them.
  *
- * @throws MissingRequiredArgumentError: `audience` or `domain` is missing.
- * @throws InvalidConfigurationError: a value that cannot work, or a name that is no option.
+ * @throws MissingRequiredArgumentError: `audience` is missing, or `domain` where no issuer is named otherwise.
+ * @throws InvalidConfigurationError: a value that cannot work, options that contradict each other, or a name that is none.
  */
 export function resolveOptions(given: ApiClientOptions): Settings {
   const options = readOptions(given, apiClientOptionNames, 'ApiClient');
+  const now = readFunction(options.now, 'now');
+  checkRequired(options);
+  const policy = { ...readPolicy(options), now };
+  const discoveryCache = readDiscoveryCache(options.discoveryCache);
+  const { settings: keys, cache: keyCache } = readKeysOptions(options.keys, discoveryCache);
+  const resolver = readResolverOption(options);
+  const issuers = [...readTenant(options, policy), ...readOthers(options, policy)];
+  checkDistinct(issuers);
   return {
-    audience: readAudience(options.audience),
-    issuer: readIssuer(options.domain),
-    algorithms: readAlgorithms(options.algorithms ?? ['RS256']),
-    fetch: readFunction(options.customFetch, 'customFetch') ?? ((...request) => globalThis.fetch(...request)),
-    freshSeconds: readFreshSeconds(options.discoveryCache),
+    issuers,
+    resolver,
+    policy,
+    keys,
+    keyCache,
+    maxIssuers: discoveryCache.maxEntries ?? defaultMaxIssuers,
+    customFetch: readFunction(options.customFetch, 'customFetch'),
     emit: createEmitter(readFunction(options.onEvent, 'onEvent') ?? createEventLog()),
-    now: readFunction(options.now, 'now'),
   };
 }
 
-/**
- * Reads a list of signature algorithms.
- *
- * @throws InvalidConfigurationError: empty, or a name that is not an asymmetric algorithm of this library.
- */
-export function readAlgorithms(algorithms: unknown): ReadonlySet<string> {
-  const refuse = (reason: string): never => {
-    throw new InvalidConfigurationError(`Invalid algorithms configuration: ${reason}`);
-  };
-  if (!Array.isArray(algorithms) || algorithms.length === 0)
-    return refuse('"algorithms" must be a non-empty array');
-  for (const name of algorithms) {
-    if (typeof name !== 'string' || name === '') refuse('each "algorithms" entry must be a non-empty string');
-    if (/^hs/i.test(name)) refuse('symmetric algorithms are not allowed');
-    if (!supportedAlgorithms.has(name)) {
-      refuse(
-        `${JSON.stringify(name)} is not supported. Choose from ${[...supportedAlgorithms.keys()].join(', ')}`,
-      );
-    }
-  }
-  return new Set(algorithms);
+function checkRequired({ audience, domain, domains, issuers }: Partial<ApiClientOptions>): void {
+  const isTenantNamed = domain !== undefined || domains !== undefined;
+  const isAudienceMissing = audience === undefined || audience === '';
+  if (isAudienceMissing && (isTenantNamed || issuers === undefined))
+    throw new MissingRequiredArgumentError('audience');
+  if (!isTenantNamed && issuers === undefined) throw new MissingRequiredArgumentError('domain');
 }
 
-function readAudience(audience: unknown): string {
-  if (audience === undefined || audience === '') throw new MissingRequiredArgumentError('audience');
-  if (typeof audience !== 'string')
-    throw new InvalidConfigurationError('Invalid audience configuration: "audience" must be a string');
-  if (audience !== audience.trim()) {
-    throw new InvalidConfigurationError(
-      'Invalid audience configuration: "audience" begins or ends with white space',
-    );
-  }
-  return audience;
+function readResolverOption({
+  domains,
+  domainsResolver,
+}: Partial<ApiClientOptions>): ResolverSettings | undefined {
+  if (domains !== undefined && !Array.isArray(domains)) return readResolver(domains, domainsResolver);
+  if (domainsResolver === undefined) return undefined;
+  throw new InvalidConfigurationError(
+    'Invalid domainsResolver configuration: it says how a function in "domains" is asked, and there is none',
+  );
 }
 
-function readIssuer(domain: unknown): string {
-  if (domain === undefined) throw new MissingRequiredArgumentError('domain');
-  return readDomain(domain);
+/** The domains of the tenant: `domains` if it is there, else `domain`. */
+function readTenant({ domain, domains }: Partial<ApiClientOptions>, policy: TokenPolicy): IssuerSettings[] {
+  const own = domain === undefined ? [] : [readDomain(domain)];
+  const all = domains === undefined ? own : Array.isArray(domains) ? readDomainList(domains) : [];
+  return all.map((issuer) => ({ issuer, policy }));
 }
 
-function readFreshSeconds(cache: unknown): number {
-  if (cache === undefined) return defaultFreshSeconds;
-  const options = readOptions(cache as DiscoveryCacheOptions, ['ttl', 'maxEntries'], 'discoveryCache');
-  for (const name of ['ttl', 'maxEntries'] as const) {
-    const value = options[name];
-    const refuse = (what: string): never => {
-      throw new InvalidConfigurationError(`Invalid discoveryCache configuration: "${name}" must be ${what}`);
-    };
-    if (value !== undefined && typeof value !== 'number') refuse('a number');
-    if (value !== undefined && !(Number.isFinite(value) && value >= 0)) refuse('a non-negative number');
-  }
-  return options.ttl ?? defaultFreshSeconds;
+function readOthers({ issuers }: Partial<ApiClientOptions>, policy: TokenPolicy): readonly IssuerSettings[] {
+  return issuers === undefined ? [] : readIssuers(issuers, policy);
 }
 
-function readFunction<T>(value: T | undefined, name: string): T | undefined {
-  if (value !== undefined && typeof value !== 'function') {
-    throw new InvalidConfigurationError(`Invalid ${name} configuration: "${name}" must be a function`);
-  }
-  return value;
+function checkDistinct(issuers: readonly IssuerSettings[]): void {
+  const names = issuers.map(({ issuer }) => issuer);
+  const twice = names.find((issuer, index) => names.indexOf(issuer) !== index);
+  if (twice === undefined) return;
+  throw new InvalidConfigurationError(
+    `Invalid issuers configuration: ${JSON.stringify(twice)} is named twice, in "domain", "domains" or "issuers". Its keys and rules must be said once`,
+  );
 }

@@ -38,7 +38,11 @@ export const descriptions = {
   token_expired: '"exp" claim timestamp check failed',
   not_before_invalid: '"nbf" claim must be a number',
   token_not_yet_valid: '"nbf" claim timestamp check failed',
+  token_too_old: '"iat" claim timestamp check failed (too far in the past)',
+  lifetime_not_accepted: 'The token is valid for longer than is accepted',
   claim_missing: 'missing required claim',
+  claim_invalid: 'A required claim is malformed',
+  claims_rejected: 'Invalid token claims',
 
   confirmation_invalid: 'The "cnf" claim must be an object',
   dpop_bound_token: 'DPoP-bound token requires the DPoP authentication scheme, not Bearer',

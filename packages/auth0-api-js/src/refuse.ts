@@ -14,7 +14,7 @@ const logWithoutClient: EventListener = createEmitter(createEventLog());
  */
 export function refuse(error: unknown, client: ApiClient | undefined): Answer | undefined {
   const internals = client && internalsOf(client);
-  reportRefusal(error, internals?.verifier.issuer.issuer, internals?.emit ?? logWithoutClient);
+  reportRefusal(error, internals?.verifier.issuers.only?.issuer, internals?.emit ?? logWithoutClient);
   return answer(error);
 }
 

@@ -1,6 +1,6 @@
 import { createRefusal } from '../errors.js';
 import type { MisuseReason } from '../events.js';
-import { isPromiseLike } from '../when-ready.js';
+import { callCustom, describeThrown } from './call-custom.js';
 import type { ClaimAuthOptions } from './claims-check.js';
 import { readErrorMessage } from './read-claim-options.js';
 
@@ -48,14 +48,7 @@ export function createClaimCheck<Request, Claims>(
       report('claim_check_threw', describeError(fn, error));
       return refuse();
     };
-    let result: unknown;
-    try {
-      result = fn(request, claims);
-      if (isPromiseLike(result)) return Promise.resolve(result).then(decide, fail);
-    } catch (error) {
-      return fail(error);
-    }
-    return decide(result);
+    return callCustom(() => fn(request, claims), decide, fail);
   };
 }
 
@@ -63,19 +56,6 @@ function describeResult(fn: { readonly name: string }, result: unknown): string 
   return `claimCheck(${fn.name}): the function returned a value of type ${typeof result}. Only true lets a request pass: return a boolean.`;
 }
 
-/** The error's type and place. Its message stays out: it may hold a part of the claims. */
 function describeError(fn: { readonly name: string }, error: unknown): string {
-  const type = error instanceof Error ? (error.constructor?.name ?? 'Error') : typeof error;
-  const place = error instanceof Error ? readPlace(error) : '';
-  return `claimCheck(${fn.name}): the function threw (${type}${place}). The request was refused: handle claims that are missing or of another type.`;
-}
-
-/** The first place of the stack, if the stack plainly begins with the message, which may hold lines like it. */
-function readPlace({ stack, message }: Error): string {
-  if (typeof stack !== 'string' || typeof message !== 'string') return '';
-  const header = message === '' ? '\n' : `: ${message}\n`;
-  const at = stack.indexOf(header);
-  if (at === -1 || !/^[\w$.]+$/.test(stack.slice(0, at))) return '';
-  const first = /^\s+at .*/.exec(stack.slice(at + header.length))?.[0].trim();
-  return first === undefined ? '' : ` ${first}`;
+  return `claimCheck(${fn.name}): the function threw (${describeThrown(error)}). The request was refused: handle claims that are missing or of another type.`;
 }

@@ -1,4 +1,4 @@
-import type { OutageReason } from '../events.js';
+import type { UnavailableReason } from '../events.js';
 import type { RefusalReason } from '../reasons.js';
 
 /** The checks of the pipeline as a person would name them: stable ids. */
@@ -12,28 +12,29 @@ export type CheckName =
   | 'key'
   | 'signature'
   | 'audience'
+  | 'claims'
   | 'times_present'
   | 'issued_at'
   | 'not_before'
   | 'expiry'
+  | 'lifetime'
   | 'binding'
+  | 'application'
   | 'scopes';
 
 /** Reasons that a token alone cannot cause: the request, another function of the library or a route's own check does. */
 type ReasonOutside =
   | 'credentials_ambiguous'
   | 'invalid_auth_scheme'
-  | 'claim_missing'
   | 'actor_malformed'
   | 'not_authenticated'
-  | 'claim_mismatch'
   | 'claim_check_failed';
 
 /** The reasons that one of the checks gives. */
-export type CheckedReason = Exclude<RefusalReason | OutageReason, ReasonOutside>;
+export type CheckedReason = Exclude<RefusalReason | UnavailableReason, ReasonOutside>;
 
 /** The check that gives a reason. A new reason does not compile until it has one, or is declared outside. */
-export const checkOfReason: Readonly<Record<CheckedReason, CheckName>> = {
+const checkOfReason: Readonly<Record<CheckedReason, CheckName>> = {
   credentials_missing: 'form',
   token_too_large: 'form',
   token_opaque: 'form',
@@ -51,15 +52,20 @@ export const checkOfReason: Readonly<Record<CheckedReason, CheckName>> = {
 
   issuer_missing: 'issuer',
   issuer_mismatch: 'issuer',
+  domains_resolver_failed: 'issuer',
   issuer_unreachable: 'key',
   issuer_metadata_invalid: 'key',
   issuer_keys_invalid: 'key',
+  client_closed: 'key',
   unknown_key: 'key',
   signature_invalid: 'signature',
 
   audience_missing: 'audience',
   audience_mismatch: 'audience',
   id_token: 'audience',
+  claim_missing: 'claims',
+  claim_invalid: 'claims',
+  claim_mismatch: 'claims',
   expiry_missing: 'times_present',
   expiry_invalid: 'times_present',
   issued_at_missing: 'times_present',
@@ -68,9 +74,17 @@ export const checkOfReason: Readonly<Record<CheckedReason, CheckName>> = {
   issued_in_future: 'issued_at',
   token_not_yet_valid: 'not_before',
   token_expired: 'expiry',
+  token_too_old: 'lifetime',
+  lifetime_not_accepted: 'lifetime',
 
   confirmation_invalid: 'binding',
   dpop_bound_token: 'binding',
   certificate_bound_token: 'binding',
+  claims_rejected: 'application',
   insufficient_scope: 'scopes',
 };
+
+/** The check that gives a reason. A reason that is none of this library's is the application's own. */
+export function findCheckName(reason: string): CheckName {
+  return Object.hasOwn(checkOfReason, reason) ? checkOfReason[reason as CheckedReason] : 'application';
+}

@@ -1,18 +1,51 @@
 import { readGrantedScopes } from '../authorize/scopes-include.js';
-import { issuedAheadSeconds } from '../verify/check-claims.js';
-import type { Verifier } from '../verify/access-token.js';
+import { issuedAheadSeconds } from '../verify/check-times.js';
+import { rfc9068Claims } from '../verify/check-rfc9068.js';
 import { isJsonObject, memberOf } from '../verify/read-json-object.js';
+import type { TokenPolicy } from '../verify/token-policy.js';
 import type { CheckDescription } from './describe-token.js';
 import { showDuration, showMoment, showTime } from './show-time.js';
 import { showValue } from './show-value.js';
 
 export const describeAudience: CheckDescription = {
-  expected: ({ verifier }) => verifier.claims.audience,
+  expected: ({ policy }) => policy.audiences.join(' or '),
   found: ({ claims = {}, reason }) => {
     const audience = memberOf(claims, 'aud');
     if (audience === undefined) return 'No aud';
     return reason === 'id_token' ? `${showValue(audience)}, in an ID token` : showValue(audience);
   },
+};
+
+export const describeClaims: CheckDescription = {
+  expected: ({ policy }) => listDemands(policy).join(', '),
+  found: ({ claims = {}, policy }) =>
+    demandedNames(policy)
+      .map((name) => (Object.hasOwn(claims, name) ? `${name} ${showValue(claims[name])}` : `no ${name}`))
+      .join(', '),
+};
+
+/** What a policy asks of claims that are not registered for access tokens, in words. */
+export function listDemands(policy: TokenPolicy): readonly string[] {
+  const valued = policy.claimRules.map(({ name, values }) => `${name} ${values.map(showValue).join(' or ')}`);
+  const named = demandedNames(policy).filter((name) => !policy.claimRules.some((rule) => rule.name === name));
+  return [...named, ...valued];
+}
+
+function demandedNames({ requiredClaims, isRfc9068, claimRules }: TokenPolicy): readonly string[] {
+  const profile = isRfc9068 ? rfc9068Claims : [];
+  return [...new Set([...requiredClaims, ...profile, ...claimRules.map(({ name }) => name)])];
+}
+
+export const describeLifetime: CheckDescription = {
+  expected: ({ policy: { maxTokenAgeSeconds, maxTokenLifetimeSeconds } }) =>
+    [
+      ...(maxTokenAgeSeconds === undefined ? [] : [`issued at most ${showDuration(maxTokenAgeSeconds)} ago`]),
+      ...(maxTokenLifetimeSeconds === undefined
+        ? []
+        : [`at most ${showDuration(maxTokenLifetimeSeconds)} from iat to exp`]),
+    ].join(', '),
+  found: ({ claims = {}, now }) =>
+    `issued ${showTime(claims['iat'], now)}, expires ${showTime(claims['exp'], now)}`,
 };
 
 export const describeTimesPresent: CheckDescription = {
@@ -24,39 +57,39 @@ export const describeTimesPresent: CheckDescription = {
 };
 
 export const describeIssuedAt: CheckDescription = {
-  expected: ({ now, verifier }) => {
-    const tolerance = issuedAtTolerance(verifier);
+  expected: ({ now, policy }) => {
+    const tolerance = issuedAtTolerance(policy);
     return `Not after ${showMoment(now + tolerance)}: now and ${showDuration(tolerance)}`;
   },
-  found: ({ claims = {}, now, verifier, reason }) => {
+  found: ({ claims = {}, now, policy, reason }) => {
     const issuedAt = claims['iat'];
     const isTolerated = isAfter(issuedAt, now) && reason !== 'issued_in_future';
-    return showTime(issuedAt, now) + nameTolerance(isTolerated, issuedAtTolerance(verifier));
+    return showTime(issuedAt, now) + nameTolerance(isTolerated, issuedAtTolerance(policy));
   },
 };
 
 export const describeNotBefore: CheckDescription = {
-  expected: ({ now, verifier }) => {
-    const { clockToleranceSeconds: tolerance } = verifier.claims;
+  expected: ({ now, policy }) => {
+    const { clockToleranceSeconds: tolerance } = policy;
     return `No nbf, or one not after ${showMoment(now + tolerance)}: now and ${showDuration(tolerance)}`;
   },
-  found: ({ claims = {}, now, verifier, reason }) => {
+  found: ({ claims = {}, now, policy, reason }) => {
     if (!Object.hasOwn(claims, 'nbf')) return 'No nbf';
     const notBefore = claims['nbf'];
     const isTolerated = isAfter(notBefore, now) && reason !== 'token_not_yet_valid';
-    return showTime(notBefore, now) + nameTolerance(isTolerated, verifier.claims.clockToleranceSeconds);
+    return showTime(notBefore, now) + nameTolerance(isTolerated, policy.clockToleranceSeconds);
   },
 };
 
 export const describeExpiry: CheckDescription = {
-  expected: ({ now, verifier }) => {
-    const { clockToleranceSeconds: tolerance } = verifier.claims;
+  expected: ({ now, policy }) => {
+    const { clockToleranceSeconds: tolerance } = policy;
     return `After ${showMoment(now - tolerance)}: now less ${showDuration(tolerance)}`;
   },
-  found: ({ claims = {}, now, verifier, reason }) => {
+  found: ({ claims = {}, now, policy, reason }) => {
     const expiry = claims['exp'];
     const isTolerated = !isAfter(expiry, now) && reason !== 'token_expired';
-    return showTime(expiry, now) + nameTolerance(isTolerated, verifier.claims.clockToleranceSeconds);
+    return showTime(expiry, now) + nameTolerance(isTolerated, policy.clockToleranceSeconds);
   },
 };
 
@@ -81,8 +114,8 @@ export const describeScopes: CheckDescription = {
   },
 };
 
-function issuedAtTolerance({ claims }: Verifier): number {
-  return Math.max(issuedAheadSeconds, claims.clockToleranceSeconds);
+function issuedAtTolerance({ clockToleranceSeconds }: TokenPolicy): number {
+  return Math.max(issuedAheadSeconds, clockToleranceSeconds);
 }
 
 function isAfter(time: unknown, now: number): boolean {

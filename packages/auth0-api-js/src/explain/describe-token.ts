@@ -1,4 +1,4 @@
-import { acceptedTypes, encryptionMembers, longestKeyId } from '../verify/check-header.js';
+import { encryptionMembers, longestKeyId, noType } from '../verify/check-header.js';
 import { decodeBase64url } from '../verify/decode-base64url.js';
 import { memberOf } from '../verify/read-json-object.js';
 import { longestToken } from '../verify/read-jws.js';
@@ -48,12 +48,15 @@ export const describeHeaderExtensions: CheckDescription = {
 };
 
 export const describeType: CheckDescription = {
-  expected: () => `No typ, or one of ${[...acceptedTypes].join(', ')}, in any case`,
+  expected: ({ policy: { types } }) => {
+    const named = [...types].filter((type) => type !== noType).join(', ');
+    return `${types.has(noType) ? 'No typ, or one' : 'One'} of ${named}, in any case`;
+  },
   found: ({ header = {} }) => showMember(header, 'typ'),
 };
 
 export const describeAlgorithm: CheckDescription = {
-  expected: ({ verifier }) => [...verifier.algorithms].join(', '),
+  expected: ({ policy }) => [...policy.algorithms].join(', '),
   found: (evidence) =>
     `${showMember(evidence.header ?? {}, 'alg')}${isUnsigned(evidence) ? ': the token is not signed' : ''}`,
 };
@@ -64,14 +67,18 @@ export const describeKeyId: CheckDescription = {
 };
 
 export const describeIssuer: CheckDescription = {
-  expected: ({ verifier }) => verifier.issuer.issuer,
+  expected: ({ verifier }) =>
+    verifier.issuers
+      .list()
+      .map(({ issuer }) => issuer)
+      .join(' or '),
   found: ({ claims = {} }) => showMember(claims, 'iss'),
 };
 
 export const describeKey: CheckDescription = {
-  expected: ({ header = {}, verifier }) => {
+  expected: ({ header = {}, trusted }) => {
     const alg = memberOf(header, 'alg');
-    const keys = verifier.issuer.keys.list();
+    const keys = trusted?.keys.list() ?? [];
     if (keys.length === 0 || typeof alg !== 'string') return 'A key that the issuer publishes';
     const fitting = keys.filter((key) => key.algorithms.has(alg));
     const ids = fitting.map(({ kid }) => (kid === undefined ? '(without kid)' : showValue(kid)));

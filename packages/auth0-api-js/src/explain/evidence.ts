@@ -3,6 +3,8 @@ import { cloneClaims } from '../verify/clone-claims.js';
 import { decodeBase64url } from '../verify/decode-base64url.js';
 import { memberOf, readJsonObject, type JsonObject } from '../verify/read-json-object.js';
 import { longestToken } from '../verify/read-jws.js';
+import type { TokenPolicy } from '../verify/token-policy.js';
+import type { TrustedIssuer } from '../verify/trusted-issuers.js';
 
 /** What the checks of an explanation are described from. Nothing of the token in it is verified. */
 export interface Evidence {
@@ -12,6 +14,10 @@ export interface Evidence {
   /** The token's claims, if they could be read. */
   readonly claims: JsonObject | undefined;
   readonly verifier: Verifier;
+  /** The issuer that the token names, or else one that it might have. */
+  readonly trusted: TrustedIssuer | undefined;
+  /** What its tokens must be like. */
+  readonly policy: TokenPolicy;
   /** The time the token was judged at, in seconds since 1970. */
   readonly now: number;
   /** The scopes that are asked for. */
@@ -26,6 +32,12 @@ export function decodeParts(text: string): Pick<Evidence, 'header' | 'claims'> {
   // A text without a dot is no token, whatever its letters happen to spell.
   const [header, claims] = parts.length > 1 ? parts.map(decodePart) : [];
   return { header, claims };
+}
+
+/** Finds whose rules a token is explained by: those of the issuer it names, if that is trusted. */
+export function findTrusted(verifier: Verifier, claims: JsonObject | undefined): TrustedIssuer | undefined {
+  const known = verifier.issuers.list();
+  return known.find(({ issuer }) => issuer === memberOf(claims ?? {}, 'iss')) ?? known[0];
 }
 
 /** Whether a token says that it has no signature (RFC 7518 section 3.6), in whatever case. */

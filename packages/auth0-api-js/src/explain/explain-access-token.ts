@@ -6,9 +6,9 @@ import { readOptions } from '../read-options.js';
 import { requireInternals } from '../require-internals.js';
 import { verifyAccessToken, type Verifier } from '../verify/access-token.js';
 import { SignedTokens } from '../verify/signed-tokens.js';
-import { checkOfReason, type CheckedReason, type CheckName } from './check-names.js';
+import { findCheckName, type CheckName } from './check-names.js';
 import { checks, type Check } from './checks.js';
-import { decodeParts, type Evidence } from './evidence.js';
+import { decodeParts, findTrusted, type Evidence } from './evidence.js';
 import { findFix } from './fixes.js';
 import { showText } from './show-value.js';
 
@@ -71,12 +71,15 @@ export async function explainAccessToken(
   if (typeof accessToken !== 'string') throw new TypeError("'accessToken' must be a string");
   const given = readOptions(options, ['scopes'], 'explainAccessToken');
   const scopes = given.scopes === undefined ? [] : readScopes(given.scopes);
-  const now = wallSeconds(verifier.claims.now);
+  const now = wallSeconds(verifier.policy.now);
 
-  const failure = await findFailure(accessToken, judgeAt(verifier, now), scopes);
+  const failure = await findFailure(accessToken, verifier, now, scopes);
   const { header, claims } = decodeParts(accessToken);
-  const evidence = { text: accessToken, header, claims, verifier, now, scopes, reason: failure?.reason };
-  const made = checks.filter(({ name }) => name !== 'scopes' || scopes.length > 0);
+  const trusted = findTrusted(verifier, claims);
+  const policy = trusted?.policy ?? verifier.policy;
+  const reason = failure?.reason;
+  const evidence = { text: accessToken, header, claims, verifier, trusted, policy, now, scopes, reason };
+  const made = checks.filter(({ isMade }) => isMade === undefined || isMade(evidence));
   return {
     ...describeVerdict(failure),
     ...(header !== undefined && { header }),
@@ -85,20 +88,17 @@ export async function explainAccessToken(
   };
 }
 
-/** The same verifier with a clock that stands, for the verdict and its words, and a memory of its own. */
-function judgeAt(verifier: Verifier, now: number): Verifier {
-  const claims = { ...verifier.claims, now: () => now * 1000 };
-  return { ...verifier, claims, signedTokens: new SignedTokens() };
-}
-
+/** Judges with a memory of its own, at a moment that stands, for the verdict and its words. */
 async function findFailure(
   text: string,
   verifier: Verifier,
+  now: number,
   scopes: readonly string[],
 ): Promise<AuthError | undefined> {
   try {
     if (text === '') throw createRefusal('credentials_missing');
-    const claims = await verifyAccessToken(text, verifier);
+    const ownMemory = { ...verifier, signedTokens: new SignedTokens() };
+    const claims = await verifyAccessToken(text, ownMemory, { now: () => now * 1000 });
     if (scopes.length > 0) createScopesCheck(scopes, { match: 'all' })(claims);
     return undefined;
   } catch (error) {
@@ -130,7 +130,7 @@ function describeChecks(
   failure: AuthError | undefined,
   evidence: Evidence,
 ): ExplainedCheck[] {
-  const reason = failure?.reason as CheckedReason | undefined;
+  const reason = failure?.reason;
   const failedAt = reason === undefined ? made.length : findCheck(made, reason);
   return made.map(({ name, title, expected, found }, index) => ({
     name,
@@ -142,6 +142,6 @@ function describeChecks(
   }));
 }
 
-function findCheck(made: readonly Check[], reason: CheckedReason): number {
-  return made.findIndex(({ name }) => name === checkOfReason[reason]);
+function findCheck(made: readonly Check[], reason: string): number {
+  return made.findIndex(({ name }) => name === findCheckName(reason));
 }

@@ -2,7 +2,7 @@ import type { CheckedReason } from './check-names.js';
 import { isUnsigned, type Evidence } from './evidence.js';
 
 /** What to do about each reason, in a sentence. For the developer who looks at the token, not for callers. */
-export const fixes: Readonly<Record<CheckedReason, string>> = {
+const fixes: Readonly<Record<CheckedReason, string>> = {
   credentials_missing: 'Send the access token behind "Bearer " in the Authorization header.',
   token_too_large: 'Let the issuer put less into the token: fewer or shorter custom claims.',
   token_opaque:
@@ -26,10 +26,12 @@ export const fixes: Readonly<Record<CheckedReason, string>> = {
   issuer_missing: 'Get a token from the issuer: this one does not say who made it.',
   issuer_mismatch:
     'Get a token from the expected issuer, or set AUTH0_DOMAIN to the one that made this token; a slash at the end, http and https matter.',
+  domains_resolver_failed: 'Let the function of the option domains answer with an array of domains, in time.',
   issuer_unreachable: 'Check that the issuer runs and that AUTH0_DOMAIN is spelt right, and try again.',
   issuer_metadata_invalid: "Set AUTH0_DOMAIN to the domain that the issuer's own metadata name.",
   issuer_keys_invalid:
     'Let the issuer publish a public signature key: RSA from 2048 bits, P-256, P-384, P-521 or Ed25519.',
+  client_closed: 'Verify before close() is called, or create another client.',
   unknown_key: 'Get a new token: the key of this one was revoked, or belongs to another environment.',
   signature_invalid:
     'Get a new token, and copy it whole: this one was changed, cut, or made with another key.',
@@ -38,6 +40,10 @@ export const fixes: Readonly<Record<CheckedReason, string>> = {
   audience_mismatch:
     "Let the client ask for a token with this API's identifier as audience, or set AUTH0_AUDIENCE to it; a slash at the end matters.",
   id_token: 'Send the access token: this is the ID token, which is for the client.',
+  claim_missing:
+    'Let the issuer write the claim into the token, or ask for less in requiredClaims, claims or profile.',
+  claim_invalid: 'Let the issuer write the claim as RFC 9068 says: as a text.',
+  claim_mismatch: 'Get a token that says what is expected, or add its value to the option claims.',
   expiry_missing: 'Let the issuer give the token an end: tokens without exp are not accepted.',
   expiry_invalid: 'Let the issuer write exp as a number of seconds since 1970.',
   issued_at_missing: 'Let the issuer write into the token when it was made.',
@@ -47,12 +53,15 @@ export const fixes: Readonly<Record<CheckedReason, string>> = {
   token_not_yet_valid:
     "Wait until then; if that should be now, set this machine's clock and the issuer's right.",
   token_expired: "Get a new token; if this one is fresh, set this machine's clock right.",
+  token_too_old: 'Get a new token; maxTokenAgeSeconds says how old one may be.',
+  lifetime_not_accepted: 'Let the issuer give tokens a shorter life, or raise maxTokenLifetimeSeconds.',
 
   confirmation_invalid: 'Let the issuer write cnf as an object, or leave it out.',
   dpop_bound_token:
     'Turn DPoP off for this API or client: a bearer cannot use a token that is bound to a key.',
   certificate_bound_token:
     'Turn mutual TLS off for this API or client: a bearer cannot use a token that is bound to a certificate.',
+  claims_rejected: 'Look at what the function of the option validate decides by.',
   insufficient_scope:
     'Define the scopes as permissions of the API, let the client ask for them, and let the user or application have them.',
 };
@@ -62,6 +71,7 @@ const unsignedFix =
   'Get a token from the issuer. This one is not signed, so that anybody can have written it: never add none to the algorithms.';
 
 /** What to do about a reason, for the token that gave it. */
-export function findFix(reason: CheckedReason, evidence: Evidence): string {
-  return reason === 'algorithm_not_allowed' && isUnsigned(evidence) ? unsignedFix : fixes[reason];
+export function findFix(reason: string, evidence: Evidence): string {
+  const known = Object.hasOwn(fixes, reason) ? (reason as CheckedReason) : 'claims_rejected';
+  return reason === 'algorithm_not_allowed' && isUnsigned(evidence) ? unsignedFix : fixes[known];
 }

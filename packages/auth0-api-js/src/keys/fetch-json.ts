@@ -1,42 +1,72 @@
 import { within } from './deadline.js';
+import { readRetryAfterSeconds } from './freshness.js';
 import { IssuerFailure } from './issuer-failure.js';
 
 /** What fetches. The global `fetch`, or the application's own. */
 export type Fetch = typeof globalThis.fetch;
 
-const mostBytes = 512 * 1024;
+/** How a document is fetched. */
+export interface FetchSettings {
+  readonly fetch: Fetch;
+  /** The longest body that is read, in bytes, after decompression. */
+  readonly maxBytes: number;
+  /** Ends the wait, for headers and body together. */
+  readonly signal: AbortSignal;
+}
+
+/** A JSON document, and the headers it came with. */
+export interface FetchedJson {
+  readonly value: unknown;
+  readonly headers: Headers;
+}
 
 /**
- * Fetches a JSON document of the issuer: status 200, no redirect, at most 512 KiB, before the signal fires.
+ * Fetches a JSON document of the issuer: status 200, no redirect, a bounded body, before the signal fires. Whether its
+ * content type says JSON does not matter. A connection that breaks is tried once more: it may have been an idle one that
+ * the issuer had closed.
  *
  * @throws IssuerFailure, whatever went wrong.
  */
-export async function fetchJson(url: string, fetch: Fetch, signal: AbortSignal): Promise<unknown> {
+export async function fetchJson(url: string, settings: FetchSettings): Promise<FetchedJson> {
+  const { signal } = settings;
+  const attempt = async (): Promise<FetchedJson> => within(signal, fetchOnce(url, settings));
   try {
     signal.throwIfAborted();
-    return JSON.parse(await within(signal, fetchText(url, fetch, signal)));
+    return await attempt().catch(async (error: unknown) => {
+      if (!isBrokenConnection(error)) throw error;
+      return attempt();
+    });
   } catch (error) {
     throw error instanceof IssuerFailure ? error : describeFailure(url, error);
   }
 }
 
-async function fetchText(url: string, fetch: Fetch, signal: AbortSignal): Promise<string> {
+async function fetchOnce(url: string, { fetch, maxBytes, signal }: FetchSettings): Promise<FetchedJson> {
   const response = await fetch(url, { signal, redirect: 'manual', headers: { accept: 'application/json' } });
   if (response.status !== 200 || response.redirected) {
     await response.body?.cancel();
-    const what = response.redirected ? 'was redirected' : `answered with status ${response.status}`;
-    throw new IssuerFailure('issuer_unreachable', url, `${what} instead of 200. Check the domain.`);
+    throw describeStatus(url, response);
   }
-  return readText(response, url);
+  const text = await readText(response, url, maxBytes);
+  return { value: JSON.parse(text), headers: response.headers };
 }
 
-async function readText(response: Response, url: string): Promise<string> {
+function describeStatus(url: string, { status, redirected, headers }: Response): IssuerFailure {
+  const what = redirected ? 'was redirected' : `answered with status ${status}`;
+  const retryAfterSeconds = status === 429 || status === 503 ? readRetryAfterSeconds(headers) : undefined;
+  return new IssuerFailure('issuer_unreachable', url, `${what} instead of 200. Check the domain.`, {
+    isMissing: status === 404,
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  });
+}
+
+async function readText(response: Response, url: string, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > mostBytes)
-      throw new IssuerFailure('issuer_unreachable', url, `answered with more than ${mostBytes} bytes.`);
+    if (bytes > maxBytes)
+      throw new IssuerFailure('issuer_unreachable', url, `answered with more than ${maxBytes} bytes.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -51,11 +81,21 @@ function describeFailure(url: string, error: unknown): IssuerFailure {
     );
   }
   const detail = errorCode(error) ?? (error instanceof Error ? error.message : 'unknown error');
-  const cure =
-    detail === 'ENOTFOUND'
-      ? 'Check the spelling of the domain (AUTH0_DOMAIN) and the name server.'
-      : 'Check the domain (AUTH0_DOMAIN), that the issuer runs, and that this process may reach it.';
-  return new IssuerFailure('issuer_unreachable', url, `could not be fetched (${detail}). ${cure}`);
+  return new IssuerFailure('issuer_unreachable', url, `could not be fetched (${detail}). ${cureOf(detail)}`);
+}
+
+function cureOf(detail: string): string {
+  if (detail === 'ENOTFOUND') return 'Check the spelling of the domain (AUTH0_DOMAIN) and the name server.';
+  if (/CERT|SSL|TLS|ALTNAME/.test(detail)) {
+    return 'Its TLS certificate is not trusted: give the authority that signed it in NODE_EXTRA_CA_CERTS, or mend the certificate.';
+  }
+  return 'Check the domain (AUTH0_DOMAIN), that the issuer runs, and that this process may reach it.';
+}
+
+const brokenConnectionCodes: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
+function isBrokenConnection(error: unknown): boolean {
+  return brokenConnectionCodes.has(errorCode(error) ?? '');
 }
 
 /** `fetch` fails with a TypeError that says nothing; the system's code is in its cause. */

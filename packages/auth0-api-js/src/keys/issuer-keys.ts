@@ -2,155 +2,196 @@ import { monotonicSeconds } from '../clock.js';
 import { TemporarilyUnavailableError } from '../errors.js';
 import type { EventListener } from '../events.js';
 import { whenReady } from '../when-ready.js';
+import { Alarm } from './alarm.js';
+import { Cooldown } from './cooldown.js';
 import { startDeadline } from './deadline.js';
-import { fetchKeySet } from './fetch-key-set.js';
 import type { Fetch } from './fetch-json.js';
+import { fetchKeySet } from './fetch-key-set.js';
+import { holdKeys, refreshAfterSeconds, stateOf, type HeldKeys } from './held-keys.js';
 import type { VerificationKey } from './import-key.js';
 import { IssuerFailure } from './issuer-failure.js';
 import type { KeySet } from './key-set.js';
-
-/** Where the pipeline gets its keys from. */
-export interface KeySource {
-  /**
-   * The keys a token with this header may have been signed with; none if the issuer has no such key. A value where the
-   * keys are in memory, a promise where they must be fetched.
-   *
-   * @throws TemporarilyUnavailableError: nobody can say which keys there are.
-   */
-  select(
-    alg: string,
-    kid: string | undefined,
-  ): readonly VerificationKey[] | Promise<readonly VerificationKey[]>;
-
-  /** The keys in memory, for whoever explains a verdict. Nothing is fetched for it. */
-  list(): readonly VerificationKey[];
-}
+import type { KeySettings } from './key-settings.js';
+import { KeyEvents } from './key-events.js';
+import type { KeySource, KeySourceHealth } from './key-source.js';
+import { Outage } from './outage.js';
+import { readStoredKeySet, storeKeySet, type StoredKeySet } from './stored-key-set.js';
 
 /** What an issuer's keys are fetched with. */
-export interface IssuerKeysSettings {
+export interface IssuerKeysSettings extends KeySettings {
   readonly issuer: string;
+  /** Where the keys are; nothing if the issuer's metadata says it. */
+  readonly jwksUri?: string | undefined;
   readonly fetch: Fetch;
   readonly emit: EventListener;
-  /** How long fetched keys are good for, in seconds. */
-  readonly freshSeconds: number;
+  /** Keys that another process had; used if they are not too old. */
+  readonly stored?: StoredKeySet | undefined;
 }
 
-/** How long the last good keys serve beyond their time while the issuer is away, in seconds. */
-const staleSeconds = 3600;
-/** What a request waits at most, for metadata and keys together, in seconds. */
-const deadlineSeconds = 5;
-/** How often an unknown key id may cause a fetch, in seconds. */
-const unknownKeySeconds = 30;
-const shortestBackOffSeconds = 0.5;
-const longestBackOffSeconds = 30;
-
-/** The keys of one issuer, fetched when they are needed and kept in memory. */
+/**
+ * The keys of one issuer: fetched when they are needed first, then refreshed by themselves before they are due, and kept
+ * while the issuer is away. `docs/architecture.md` draws its states.
+ */
 export class IssuerKeys implements KeySource {
   readonly #settings: IssuerKeysSettings;
-  #keySet: KeySet | undefined;
-  #fetchedAt = 0;
+  readonly #events: KeyEvents;
+  readonly #outage: Outage;
+  readonly #unknownKeys: Cooldown;
+  /** Rings when the next attempt is due, whether or not a request comes. */
+  readonly #alarm = new Alarm(() => this.#attempt().catch(() => {}));
+  readonly #closing = new AbortController();
+  #held: HeldKeys | undefined;
   #flight: Promise<KeySet> | undefined;
-  #lookedAgainAt = Number.NEGATIVE_INFINITY;
-  #outage: TemporarilyUnavailableError | undefined;
-  #failures = 0;
-  #retryAt = 0;
 
   constructor(settings: IssuerKeysSettings) {
     this.#settings = settings;
+    this.#events = new KeyEvents(settings);
+    this.#outage = new Outage(settings);
+    this.#unknownKeys = new Cooldown(settings.unknownKeyCooldownSeconds);
+    this.#takeStored(settings.stored);
   }
 
   select(
     alg: string,
     kid: string | undefined,
   ): readonly VerificationKey[] | Promise<readonly VerificationKey[]> {
-    const inMemory = this.#keySet;
-    return whenReady(this.#currentKeySet(), (keySet) => {
+    const before = this.#held;
+    return whenReady(this.#current(), (keySet) => {
       const keys = keySet.select(alg, kid);
       if (keys.length > 0 || kid === undefined || keySet.has(kid)) return keys;
       // What was fetched a moment ago need not be fetched again.
-      if (keySet !== inMemory || !this.#mayLookAgain()) return keys;
-      return this.#refresh().then((newer) => newer.select(alg, kid));
+      if (this.#held !== before || !this.#mayLookAgain()) return keys;
+      return this.#fetch().then((newer) => newer.select(alg, kid));
     });
   }
 
   list(): readonly VerificationKey[] {
-    return this.#keySet?.keys ?? [];
+    return this.#held?.keySet.keys ?? [];
   }
 
-  #currentKeySet(): KeySet | Promise<KeySet> {
-    const age = monotonicSeconds() - this.#fetchedAt;
-    const keySet = age < this.#settings.freshSeconds + staleSeconds ? this.#keySet : undefined;
-    if (keySet === undefined) return this.#refresh();
-    if (age < this.#settings.freshSeconds || this.#backsOff()) return keySet;
-    return this.#refresh().catch(() => keySet);
+  async prepare(): Promise<void> {
+    if (!this.health().isUsable) await this.#fetch();
   }
 
-  /** One fetch at a time, and none while the issuer is left alone after a failure. */
-  #refresh(): Promise<KeySet> {
-    if (this.#flight === undefined && this.#outage !== undefined && this.#backsOff()) {
-      throw new TemporarilyUnavailableError(String(this.#outage.reason), this.#retryAt - monotonicSeconds());
+  health(): KeySourceHealth {
+    const now = monotonicSeconds();
+    const state = stateOf(this.#held, now);
+    const { failure, failedAt } = this.#outage;
+    const next = this.#alarm.secondsLeft();
+    return {
+      state,
+      isUsable: state === 'fresh' || state === 'stale',
+      keyCount: this.list().length,
+      isFetching: this.#flight !== undefined,
+      ...(this.#held && { ageSeconds: now - this.#held.fetchedAt }),
+      ...(failure && {
+        lastError: {
+          reason: failure.reason,
+          url: failure.url,
+          message: failure.message,
+          secondsAgo: now - failedAt,
+        },
+      }),
+      ...(next !== undefined && { nextAttemptInSeconds: next }),
+    };
+  }
+
+  store(): StoredKeySet | undefined {
+    if (this.#held === undefined) return undefined;
+    return storeKeySet(this.#settings.issuer, this.#held, monotonicSeconds() - this.#held.fetchedAt);
+  }
+
+  close(): void {
+    this.#alarm.stop();
+    this.#closing.abort(new ClosedError());
+  }
+
+  /** The keys to use now: those in memory while they are fresh, and while nobody can have newer ones. */
+  #current(): KeySet | Promise<KeySet> {
+    const held = this.#held;
+    const state = stateOf(held, monotonicSeconds());
+    if (held !== undefined && state === 'fresh') return held.keySet;
+    if (held === undefined || state !== 'stale') {
+      if (held !== undefined) this.#events.tellExpired(held);
+      return this.#fetch();
     }
-    this.#flight ??= this.#fetch().finally(() => {
-      this.#flight = undefined;
-    });
-    return this.#flight;
+    // The issuer may have withdrawn a key: past their time, keys are used only if it cannot be asked.
+    if (this.#outage.failure === undefined) return this.#fetch().catch(() => this.#serveStale(held));
+    if (!this.#outage.isWaiting()) this.#fetch().catch(() => {});
+    return this.#serveStale(held);
   }
 
-  async #fetch(): Promise<KeySet> {
-    const { issuer, fetch, emit } = this.#settings;
-    const deadline = startDeadline(deadlineSeconds);
-    const onSkip = (index: number, message: string): void =>
-      emit({ type: 'key_skipped', issuer, index, message });
-    try {
-      const keySet = await fetchKeySet({ issuer, fetch, signal: deadline.signal, onSkip });
-      this.#keep(keySet);
-      return keySet;
-    } catch (error) {
-      if (!(error instanceof IssuerFailure)) throw error;
-      throw this.#backOff(error);
-    } finally {
-      deadline.clear();
-    }
-  }
-
-  #keep(keySet: KeySet): void {
-    this.#keySet = keySet;
-    this.#fetchedAt = monotonicSeconds();
-    if (this.#outage !== undefined) this.#settings.emit({ type: 'recovery', issuer: this.#settings.issuer });
-    this.#outage = undefined;
-    this.#failures = 0;
-  }
-
-  /** Leaves the issuer alone for a random time that grows with every failure (full jitter), so that a fleet spreads. */
-  #backOff(failure: IssuerFailure): TemporarilyUnavailableError {
-    const limit = Math.min(longestBackOffSeconds, shortestBackOffSeconds * 2 ** this.#failures);
-    const seconds = Math.random() * limit;
-    this.#failures += 1;
-    this.#retryAt = monotonicSeconds() + seconds;
-    this.#outage = new TemporarilyUnavailableError(failure.reason, seconds);
-    const { reason, url, message } = failure;
-    const { retryAfterSeconds } = this.#outage;
-    this.#settings.emit({
-      type: 'outage',
-      reason,
-      issuer: this.#settings.issuer,
-      url,
-      message,
-      retryAfterSeconds,
-    });
-    return this.#outage;
-  }
-
-  #backsOff(): boolean {
-    return monotonicSeconds() < this.#retryAt;
+  #serveStale(held: HeldKeys): KeySet {
+    this.#events.tellStale(held);
+    return held.keySet;
   }
 
   /** An unknown key id may mean that the issuer has rotated its keys, or that somebody makes key ids up. */
   #mayLookAgain(): boolean {
     // While the issuer is away nobody can say that a key id is made up: that is an outage, never a bad token.
-    if (this.#flight !== undefined || this.#outage !== undefined) return true;
-    if (monotonicSeconds() - this.#lookedAgainAt < unknownKeySeconds) return false;
-    this.#lookedAgainAt = monotonicSeconds();
-    return true;
+    if (this.#flight !== undefined || this.#outage.failure !== undefined) return true;
+    return this.#unknownKeys.take();
+  }
+
+  /** Keys from the issuer: one fetch at a time, and none while it is left alone after a failure. */
+  #fetch(): Promise<KeySet> {
+    if (this.#flight !== undefined) return this.#flight;
+    if (this.#closing.signal.aborted) return Promise.reject(new ClosedError());
+    if (this.#outage.isWaiting()) return Promise.reject(this.#outage.toError());
+    return this.#attempt();
+  }
+
+  #attempt(): Promise<KeySet> {
+    this.#alarm.stop();
+    this.#flight ??= this.#ask().finally(() => {
+      this.#flight = undefined;
+    });
+    return this.#flight;
+  }
+
+  async #ask(): Promise<KeySet> {
+    const { deadlineSeconds } = this.#settings;
+    const deadline = startDeadline(deadlineSeconds, this.#closing.signal);
+    const { onSkip, tellSkipped } = this.#events.collectSkipped();
+    try {
+      const fetched = await fetchKeySet({
+        ...this.#settings,
+        jwksUri: this.#settings.jwksUri,
+        signal: deadline.signal,
+        onSkip,
+      });
+      tellSkipped();
+      this.#keep(fetched.keySet, 0, fetched.freshSeconds);
+      this.#outage.end();
+      return fetched.keySet;
+    } catch (error) {
+      if (this.#closing.signal.aborted) throw new ClosedError();
+      if (!(error instanceof IssuerFailure)) throw error;
+      this.#outage.note(error);
+      this.#alarm.set(this.#outage.retryAt - monotonicSeconds());
+      throw this.#outage.toError();
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  #keep(keySet: KeySet, ageSeconds: number, freshSeconds: number): void {
+    const fetchedAt = monotonicSeconds() - ageSeconds;
+    this.#held = holdKeys(keySet, fetchedAt, freshSeconds, this.#settings.staleSeconds);
+    this.#events.tellFresh();
+    // Keys that are good for no time at all are asked for by every request.
+    if (freshSeconds > 0) this.#alarm.set(refreshAfterSeconds(freshSeconds) - ageSeconds);
+  }
+
+  #takeStored(stored: StoredKeySet | undefined): void {
+    const carried = readStoredKeySet(stored, this.#settings);
+    if (carried !== undefined) this.#keep(carried.keySet, carried.ageSeconds, carried.freshSeconds);
+  }
+}
+
+/** A request that needs keys from a client that was closed. */
+class ClosedError extends TemporarilyUnavailableError {
+  constructor() {
+    super('client_closed', 1);
   }
 }

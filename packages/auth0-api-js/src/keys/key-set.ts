@@ -1,7 +1,5 @@
-import { isJsonObject } from '../verify/read-json-object.js';
+import { isJsonObject, memberOf } from '../verify/read-json-object.js';
 import { importKey, UnusableKeyError, type VerificationKey } from './import-key.js';
-
-const mostKeys = 100;
 
 /** The keys of an issuer that can be used, ready to be chosen from. */
 export class KeySet {
@@ -32,12 +30,17 @@ export class KeySet {
 /**
  * Reads a JWK Set (RFC 7517 section 5). Keys that cannot be used are left out one by one, the others stay good.
  *
+ * @param maxKeys - A set with more members is none.
  * @param onSkip - Told the position of each key left out, and why.
- * @returns Nothing if it is no key set, holds more than 100 keys, or none that can be used.
+ * @returns Nothing if it is no key set, holds too many keys, or none that can be used.
  */
-export function readKeySet(value: unknown, onSkip: (index: number, why: string) => void): KeySet | undefined {
-  const members = isJsonObject(value) ? value['keys'] : undefined;
-  if (!Array.isArray(members) || members.length > mostKeys) return undefined;
+export function readKeySet(
+  value: unknown,
+  maxKeys: number,
+  onSkip: (index: number, why: string) => void,
+): KeySet | undefined {
+  const members = isJsonObject(value) ? memberOf(value, 'keys') : undefined;
+  if (!Array.isArray(members) || members.length > maxKeys) return undefined;
   const keys = members.flatMap((member, index) => importOrSkip(member, (why) => onSkip(index, why)));
   return keys.length === 0 ? undefined : new KeySet(keys);
 }

@@ -1,19 +1,38 @@
 import { checkBearerBinding } from '../binding/check-bearer-binding.js';
+import type { EventListener } from '../events.js';
+import type { RequestContext } from '../request-context.js';
 import { whenReady } from '../when-ready.js';
-import { checkClaims, type ClaimsPolicy } from './check-claims.js';
-import { checkHeader } from './check-header.js';
+import { checkClaims } from './check-claims.js';
+import { checkHeader, type HeaderPolicy } from './check-header.js';
 import { checkSignature } from './check-signature.js';
 import { cloneClaims } from './clone-claims.js';
 import { readToken } from './read-token.js';
-import { resolveIssuer, type TrustedIssuer } from './resolve-issuer.js';
+import { resolveIssuer } from './resolve-issuer.js';
 import type { SignedTokens } from './signed-tokens.js';
+import type { TrustedIssuers } from './trusted-issuers.js';
+import type { TokenPolicy } from './token-policy.js';
+import { validateClaims } from './validate-claims.js';
 
 /** Everything the pipeline needs to judge a token. */
 export interface Verifier {
-  readonly issuer: TrustedIssuer;
-  readonly algorithms: ReadonlySet<string>;
-  readonly claims: ClaimsPolicy;
+  readonly issuers: TrustedIssuers;
+  /** What a header may say whoever the issuer is: all that any of them accepts. */
+  readonly accepted: HeaderPolicy;
+  /** What tokens of issuers without rules of their own must be like. */
+  readonly policy: TokenPolicy;
   readonly signedTokens: SignedTokens;
+  readonly emit: EventListener;
+}
+
+/** What one call asks for beyond, or instead of, what the issuer's policy says. */
+export interface Demands {
+  /** Instead of the policy's. */
+  readonly algorithms?: ReadonlySet<string> | undefined;
+  /** Beyond the policy's. */
+  readonly requiredClaims?: readonly string[] | undefined;
+  readonly request?: RequestContext | undefined;
+  /** The clock to judge by, instead of the policy's. */
+  readonly now?: (() => number) | undefined;
 }
 
 /** The claims of a verified token: a fresh object each time. */
@@ -23,23 +42,42 @@ export type Claims = Record<string, unknown>;
  * The way of a token, in order. The signature comes before the claims, so that nobody learns from a forged token what
  * a good one says.
  *
- * @returns The claims, or a promise of them where keys must be fetched first.
+ * @returns The claims, or a promise of them where something must be waited for.
  * @throws AuthError, or rejects with it.
  */
-export function verifyAccessToken(text: string, verifier: Verifier): Claims | Promise<Claims> {
+export function verifyAccessToken(
+  text: string,
+  verifier: Verifier,
+  { algorithms, requiredClaims, request = noRequest, now }: Demands = noDemands,
+): Claims | Promise<Claims> {
   const known = verifier.signedTokens.get(text);
   const token = known ?? readToken(text);
-  const { alg, kid } = checkHeader(token.header, verifier.algorithms);
-  const issuer = resolveIssuer(token.claims, verifier.issuer);
+  const { alg, kid } = checkHeader(token.header, withAlgorithms(verifier.accepted, algorithms));
 
-  return whenReady(issuer.keys.select(alg, kid), (keys) => {
-    const isKnown = known !== undefined && keys.includes(known.key);
-    const key = isKnown
-      ? known.key
-      : checkSignature('signature' in token ? token : readToken(text), alg, keys);
-    checkClaims(token.claims, verifier.claims);
-    checkBearerBinding(token.claims);
-    if (!isKnown) verifier.signedTokens.remember(text, { ...token, key });
-    return cloneClaims(token.claims);
+  return whenReady(resolveIssuer(token.claims, verifier.issuers, request), (trusted) => {
+    const { issuer, keys: source, policy } = trusted;
+    // Each issuer has rules of its own; where there is only one, they are those above.
+    if (policy !== verifier.accepted) checkHeader(token.header, withAlgorithms(policy, algorithms));
+
+    return whenReady(source.select(alg, kid), (keys) => {
+      const isKnown = known !== undefined && keys.includes(known.key);
+      const key = isKnown
+        ? known.key
+        : checkSignature('signature' in token ? token : readToken(text), alg, keys);
+      checkClaims(token.claims, policy, { requiredClaims, now });
+      checkBearerBinding(token.claims);
+      if (!isKnown) verifier.signedTokens.remember(text, { ...token, key });
+      if (policy.validate.length === 0) return cloneClaims(token.claims);
+      const context = { issuer, header: cloneClaims(token.header), request };
+      const claims = (): Claims => cloneClaims(token.claims);
+      return whenReady(validateClaims(policy.validate, claims, context, verifier.emit), claims);
+    });
   });
+}
+
+const noRequest: RequestContext = {};
+const noDemands: Demands = {};
+
+function withAlgorithms(policy: HeaderPolicy, algorithms: ReadonlySet<string> | undefined): HeaderPolicy {
+  return algorithms === undefined ? policy : { types: policy.types, algorithms };
 }

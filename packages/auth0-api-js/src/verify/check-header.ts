@@ -1,5 +1,6 @@
 import { createRefusal } from '../errors.js';
 import { memberOf, type JsonObject } from './read-json-object.js';
+import type { TokenPolicy } from './token-policy.js';
 
 /** The members of a header that later steps use, after their check. */
 export interface TokenHeader {
@@ -7,8 +8,11 @@ export interface TokenHeader {
   readonly kid: string | undefined;
 }
 
-/** The values of `typ` that an access token may have, in lower case. */
-export const acceptedTypes: ReadonlySet<string> = new Set(['jwt', 'at+jwt', 'application/at+jwt']);
+/** What a header may say: of one issuer's tokens, or of those of all that are trusted. */
+export type HeaderPolicy = Pick<TokenPolicy, 'algorithms' | 'types'>;
+
+/** How a policy names a token without `typ`. */
+export const noType = '';
 
 /** Members of encrypted or nested tokens. A token that has one is not a signed access token. */
 export const encryptionMembers = ['enc', 'zip', 'p2c'] as const;
@@ -21,9 +25,9 @@ export const longestKeyId = 256;
  * allowed, the type is that of an access token, and no extension is asked for. `jwk`, `jku`, `x5u` and `x5c` are never
  * read: keys come from the issuer alone.
  */
-export function checkHeader(header: JsonObject, algorithms: ReadonlySet<string>): TokenHeader {
+export function checkHeader(header: JsonObject, { algorithms, types }: HeaderPolicy): TokenHeader {
   checkExtensions(header);
-  checkType(header);
+  checkType(header, types);
   return { alg: readAlgorithm(header, algorithms), kid: readKeyId(header) };
 }
 
@@ -36,11 +40,11 @@ function checkExtensions(header: JsonObject): void {
     throw createRefusal('encryption_header');
 }
 
-function checkType(header: JsonObject): void {
-  if (!Object.hasOwn(header, 'typ')) return;
-  const type = memberOf(header, 'typ');
-  if (typeof type !== 'string' || !acceptedTypes.has(type.toLowerCase()))
-    throw createRefusal('type_not_accepted');
+/** Media types compare in any case (RFC 7515 section 4.1.9). An empty `typ` is not the same as none. */
+function checkType(header: JsonObject, types: ReadonlySet<string>): void {
+  const type = Object.hasOwn(header, 'typ') ? header['typ'] : noType;
+  const isText = typeof type === 'string' && (type !== '' || !Object.hasOwn(header, 'typ'));
+  if (!isText || !types.has(type.toLowerCase())) throw createRefusal('type_not_accepted');
 }
 
 function readAlgorithm(header: JsonObject, algorithms: ReadonlySet<string>): string {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { startDeadline, within } from '../../src/keys/deadline.js';
-import { fetchJson } from '../../src/keys/fetch-json.js';
+import { fetchJson, type Fetch } from '../../src/keys/fetch-json.js';
 import { IssuerFailure } from '../../src/keys/issuer-failure.js';
 import { stopTime } from '../support/clock.js';
 
@@ -24,7 +24,13 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 function fetchFrom(url: string): Promise<unknown> {
-  return fetchJson(url, fetch, AbortSignal.timeout(10_000));
+  return fetchWith(url, fetch);
+}
+
+/** The document alone. */
+async function fetchWith(url: string, fetch: Fetch, signal = AbortSignal.timeout(10_000)): Promise<unknown> {
+  const { value } = await fetchJson(url, { fetch, signal, maxBytes: 512 * 1024 });
+  return value;
 }
 
 describe('fetchJson', () => {
@@ -56,7 +62,7 @@ describe('fetchJson', () => {
       req.url === '/' ? res.writeHead(302, { location: '/to' }).end() : res.end('{}'),
     );
     const following: typeof fetch = (input, init) => fetch(input, { ...init, redirect: 'follow' });
-    await expect(fetchJson(url, following, AbortSignal.timeout(10_000))).rejects.toThrow('was redirected');
+    await expect(fetchWith(url, following)).rejects.toThrow('was redirected');
   });
 
   it.each(['<html></html>', '', '{"a":', 'undefined'])('refuses %j, which is no JSON', async (body) => {
@@ -112,9 +118,7 @@ describe('fetchJson', () => {
       },
     ],
   ])('turns a custom fetch that %s into a failure of the issuer', async (_what, custom) => {
-    await expect(
-      fetchJson('https://issuer.test/', custom as typeof fetch, AbortSignal.timeout(10_000)),
-    ).rejects.toThrow(IssuerFailure);
+    await expect(fetchWith('https://issuer.test/', custom as Fetch)).rejects.toThrow(IssuerFailure);
   });
 
   it.each([
@@ -127,7 +131,7 @@ describe('fetchJson', () => {
       if (sendsPart) res.write('{"keys":', expire);
       else expire();
     });
-    const fetched = fetchJson(url, fetch, controller.signal);
+    const fetched = fetchWith(url, fetch, controller.signal);
     await expect(fetched).rejects.toThrow('could not be fetched (no complete answer within 5 s)');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fetchKeySet } from '../../src/keys/fetch-key-set.js';
+import { defaultKeySettings } from '../../src/keys/key-settings.js';
 import { rsaKey } from '../support/bench.js';
 
 const issuer = 'https://issuer.test/';
@@ -15,7 +16,9 @@ function ask(
     return Response.json(url === metadataUrl ? metadata : keys);
   };
   const result = fetchKeySet({
+    ...defaultKeySettings,
     issuer,
+    jwksUri: undefined,
     fetch: fetch as typeof globalThis.fetch,
     signal: AbortSignal.timeout(10_000),
     onSkip: () => {},

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { TemporarilyUnavailableError, type Auth0ApiEvent } from '@auth0/auth0-api-js';
 import { IssuerKeys } from '../../src/keys/issuer-keys.js';
+import { defaultKeySettings } from '../../src/keys/key-settings.js';
 import { createTestKey, type TestKey } from '../../src/testing/create-test-key.js';
 import { rsaKey } from '../support/bench.js';
 import { stopTime } from '../support/clock.js';
@@ -27,6 +28,7 @@ function createTrial({ freshSeconds = 600 } = {}): Trial {
   };
   const trial: Trial = {
     keys: new IssuerKeys({
+      ...defaultKeySettings,
       issuer,
       fetch: fetch as typeof globalThis.fetch,
       freshSeconds,

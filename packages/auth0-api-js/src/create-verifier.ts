@@ -1,0 +1,58 @@
+import { findStored } from './keys/key-cache.js';
+import { createGuardedFetch } from './keys/guarded-fetch.js';
+import { IssuerKeys } from './keys/issuer-keys.js';
+import { StaticKeys } from './keys/static-keys.js';
+import type { Settings } from './options.js';
+import type { IssuerSettings } from './options/issuer-options.js';
+import type { Verifier } from './verify/access-token.js';
+import { AllowedDomains } from './verify/allowed-domains.js';
+import type { HeaderPolicy } from './verify/check-header.js';
+import { ResolvedIssuers } from './verify/resolved-issuers.js';
+import { SignedTokens } from './verify/signed-tokens.js';
+import { ConfiguredIssuers, type TrustedIssuer, type TrustedIssuers } from './verify/trusted-issuers.js';
+import type { TokenPolicy } from './verify/token-policy.js';
+
+/** Prepares everything that tokens are judged with. Nothing is fetched yet. */
+export function createVerifier(settings: Settings): Verifier {
+  const { emit, policy, resolver } = settings;
+  const issuers = createIssuers(settings);
+  const policies = issuers.list().map((trusted) => trusted.policy);
+  const accepted = unite(resolver === undefined ? policies : [...policies, policy]);
+  return { issuers, accepted, policy, signedTokens: new SignedTokens(), emit };
+}
+
+function createIssuers(settings: Settings): TrustedIssuers {
+  const { resolver, policy, emit, customFetch, maxIssuers } = settings;
+  const fetch = customFetch ?? ((...request) => globalThis.fetch(...request));
+  const configured = new ConfiguredIssuers(
+    settings.issuers.map((issuer) => createIssuer(issuer, settings, fetch)),
+  );
+  if (resolver === undefined) return configured;
+  const guarded = customFetch ?? createGuardedFetch(resolver.privateHosts);
+  return new ResolvedIssuers({
+    configured,
+    domains: new AllowedDomains(resolver, emit),
+    maxIssuers,
+    create: (issuer) => createIssuer({ issuer, policy }, settings, guarded),
+  });
+}
+
+function createIssuer(
+  { issuer, policy, jwksUri, keySet }: IssuerSettings,
+  { keys, keyCache, emit }: Settings,
+  fetch: typeof globalThis.fetch,
+): TrustedIssuer {
+  if (keySet !== undefined) return { issuer, policy, keys: new StaticKeys(keySet) };
+  const stored = findStored(keyCache, issuer);
+  return { issuer, policy, keys: new IssuerKeys({ ...keys, issuer, jwksUri, stored, fetch, emit }) };
+}
+
+/** All that one of the policies accepts. Of a single policy it is that policy itself, so that nothing is checked twice. */
+function unite(policies: readonly TokenPolicy[]): HeaderPolicy {
+  const [first, ...others] = policies;
+  if (first !== undefined && others.every((policy) => policy === first)) return first;
+  return {
+    algorithms: new Set(policies.flatMap(({ algorithms }) => [...algorithms])),
+    types: new Set(policies.flatMap(({ types }) => [...types])),
+  };
+}

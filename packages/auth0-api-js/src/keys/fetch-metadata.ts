@@ -1,0 +1,64 @@
+import { isSecureUrl } from '../is-secure-url.js';
+import { isJsonObject, memberOf } from '../verify/read-json-object.js';
+import { fetchJson, type FetchSettings } from './fetch-json.js';
+import { IssuerFailure } from './issuer-failure.js';
+import { metadataUrls } from './metadata-urls.js';
+
+/** What is asked of an issuer's metadata. */
+export interface MetadataRequest extends FetchSettings {
+  /** The issuer identifier, exactly as tokens name it. */
+  readonly issuer: string;
+  /** Whether the keys may be at another origin than the issuer. */
+  readonly allowOtherOrigin: boolean;
+}
+
+/**
+ * Asks an issuer where its keys are (OpenID Connect Discovery section 4, RFC 8414 section 3): first the place that OpenID
+ * names, then, if there is nothing, that of RFC 8414.
+ *
+ * @returns The URL of its key set.
+ * @throws IssuerFailure
+ */
+export async function fetchKeysUrl(request: MetadataRequest): Promise<string> {
+  const [first, ...others] = metadataUrls(request.issuer);
+  let url = first;
+  for (;;) {
+    try {
+      const { value } = await fetchJson(url, request);
+      return readKeysUrl(value, url, request);
+    } catch (error) {
+      const next = others.shift();
+      if (next === undefined || !(error instanceof IssuerFailure && error.details.isMissing)) throw error;
+      url = next;
+    }
+  }
+}
+
+/** The metadata must be the issuer's own (RFC 8414 section 3.3), and its keys must come from its own origin. */
+function readKeysUrl(
+  metadata: unknown,
+  metadataUrl: string,
+  { issuer, allowOtherOrigin }: MetadataRequest,
+): string {
+  const refuse = (what: string): never => {
+    throw new IssuerFailure('issuer_metadata_invalid', metadataUrl, what);
+  };
+  if (!isJsonObject(metadata)) return refuse('is not a JSON object. Check the domain.');
+  const named = memberOf(metadata, 'issuer');
+  if (named !== issuer) {
+    return refuse(
+      `names the issuer ${typeof named === 'string' ? JSON.stringify(named.slice(0, 200)) : '(none)'}, not "${issuer}". Set the domain (AUTH0_DOMAIN) to the one it names.`,
+    );
+  }
+  const keysUrl = memberOf(metadata, 'jwks_uri');
+  const keys = typeof keysUrl === 'string' && URL.canParse(keysUrl) ? new URL(keysUrl) : undefined;
+  if (keys === undefined || !isSecureUrl(keys) || keys.username !== '' || keys.password !== '') {
+    return refuse('has no usable "jwks_uri": it must be an https:// URL without credentials.');
+  }
+  if (keys.origin !== new URL(issuer).origin && !allowOtherOrigin) {
+    return refuse(
+      `has a "jwks_uri" at another origin, ${keys.origin}. If its keys belong there, set keys: { allowOtherOrigin: true } or the issuer's jwksUri.`,
+    );
+  }
+  return keys.href;
+}

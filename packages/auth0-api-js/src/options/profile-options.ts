@@ -1,0 +1,128 @@
+import type { JSONPrimitive } from '../authorize/claims-check.js';
+import { noType } from '../verify/check-header.js';
+import type { TokenPolicy } from '../verify/token-policy.js';
+import type { ValidateClaims } from '../verify/validate-claims.js';
+import { invalidOption } from './invalid-option.js';
+import { readAlgorithms } from './read-algorithms.js';
+import { readAudiences } from './read-audiences.js';
+import { readClaimRules } from './read-claim-rules.js';
+import { readFunction } from './read-function.js';
+import { readNames } from './read-names.js';
+import { readNumber } from './read-number.js';
+import { readTypes } from './read-types.js';
+
+/**
+ * What tokens must be like. An issuer in `issuers` has the same options for its own tokens: its `requiredClaims`, `claims`
+ * and `validate` are asked for beyond the client's, everything else instead of it.
+ */
+export interface ProfileOptions {
+  /** The identifier of this API, or several, one of which a token must name in `aud`. */
+  audience?: string | readonly string[];
+  /**
+   * The signature algorithms to accept: `['RS256']` by default. RS, PS and ES with 256, 384 and 512, `Ed25519` and
+   * `EdDSA` can be asked for.
+   */
+  algorithms?: readonly string[];
+  /** How far the issuer's clock and this one may be apart, in seconds: 5 by default, at most 300. */
+  clockToleranceSeconds?: number;
+  /** How long ago a token may have been issued, in seconds. By default `exp` alone decides. */
+  maxTokenAgeSeconds?: number;
+  /** How long a token may be valid from `iat` to `exp`, in seconds. By default as long as its issuer says. */
+  maxTokenLifetimeSeconds?: number;
+  /** Claims that must be there, whatever their value. */
+  requiredClaims?: readonly string[];
+  /**
+   * The values of `typ` to accept, in any case: `['', 'JWT', 'at+jwt']` by default, where the empty text stands for a token
+   * without `typ`. `application/` before a type means the same type.
+   */
+  tokenTypes?: readonly string[];
+  /** `'rfc9068'`: only JWT access tokens of RFC 9068: `typ` is `at+jwt`, and `sub`, `client_id` and `jti` are there. */
+  profile?: 'rfc9068';
+  /** What single claims must say: a value, or a list of values one of which it must equal, strictly. */
+  claims?: Readonly<Record<string, JSONPrimitive | readonly JSONPrimitive[]>>;
+  /**
+   * A decision of the application's own about a token that has passed every other check; it may be async. Only `true`
+   * accepts; `{ reason, description }` refuses with a reason. It runs on every request, so keep it fast.
+   */
+  validate?: ValidateClaims;
+}
+
+/** The names of the options that say what tokens must be like. */
+export const profileOptionNames: readonly (keyof ProfileOptions)[] = [
+  'audience',
+  'algorithms',
+  'clockToleranceSeconds',
+  'maxTokenAgeSeconds',
+  'maxTokenLifetimeSeconds',
+  'requiredClaims',
+  'tokenTypes',
+  'profile',
+  'claims',
+  'validate',
+];
+
+/** What holds where nothing is said. */
+const defaultPolicy: TokenPolicy = {
+  algorithms: new Set(['RS256']),
+  types: readTypes([noType, 'JWT', 'at+jwt']),
+  audiences: [],
+  clockToleranceSeconds: 5,
+  maxTokenAgeSeconds: undefined,
+  maxTokenLifetimeSeconds: undefined,
+  requiredClaims: [],
+  isRfc9068: false,
+  claimRules: [],
+  validate: [],
+  now: undefined,
+};
+
+/** A clock that is more wrong than this needs mending, not tolerance. In seconds. */
+const mostTolerance = 300;
+
+/**
+ * Reads what tokens must be like.
+ *
+ * @param base - The policy of the client, for an issuer's own.
+ * @throws InvalidConfigurationError
+ */
+export function readPolicy(options: ProfileOptions, base: TokenPolicy = defaultPolicy): TokenPolicy {
+  const { audience, algorithms, tokenTypes, requiredClaims, claims, validate } = options;
+  const isRfc9068 = options.profile === undefined ? base.isRfc9068 : readProfile(options.profile);
+  if (isRfc9068 && tokenTypes !== undefined) {
+    const what = `"profile: 'rfc9068'" and "tokenTypes" contradict each other: RFC 9068 has the type at+jwt. Give one`;
+    throw invalidOption('profile', what);
+  }
+  const types = isRfc9068 ? ['at+jwt'] : tokenTypes;
+  return {
+    ...base,
+    ...readTimes(options),
+    algorithms: algorithms === undefined ? base.algorithms : readAlgorithms(algorithms),
+    types: types === undefined ? base.types : readTypes(types),
+    audiences: audience === undefined ? base.audiences : readAudiences(audience),
+    requiredClaims: [...base.requiredClaims, ...readNames(requiredClaims ?? [], 'requiredClaims')],
+    isRfc9068,
+    claimRules: [...base.claimRules, ...readClaimRules(claims ?? {})],
+    validate: [...base.validate, ...(readFunction(validate, 'validate') ? [validate as ValidateClaims] : [])],
+  };
+}
+
+function readTimes(options: ProfileOptions): Partial<TokenPolicy> {
+  const given: Partial<
+    Record<'clockToleranceSeconds' | 'maxTokenAgeSeconds' | 'maxTokenLifetimeSeconds', number>
+  > = {};
+  for (const name of ['clockToleranceSeconds', 'maxTokenAgeSeconds', 'maxTokenLifetimeSeconds'] as const) {
+    const value = options[name];
+    if (value === undefined) continue;
+    const max = name === 'clockToleranceSeconds' ? { max: mostTolerance } : {};
+    given[name] = readNumber(value, { group: name, name, ...max });
+  }
+  return given;
+}
+
+function readProfile(profile: unknown): true {
+  if (profile === 'rfc9068') return true;
+  throw invalidOption(
+    'profile',
+    `"profile" must be 'rfc9068'; leave it out for JWT access tokens of any kind`,
+  );
+}

@@ -1,0 +1,25 @@
+import { algorithms as supportedAlgorithms } from '../verify/algorithms.js';
+import { invalidOption } from './invalid-option.js';
+
+/**
+ * Reads a list of signature algorithms.
+ *
+ * @throws InvalidConfigurationError: empty, or a name that is not an asymmetric algorithm of this library.
+ */
+export function readAlgorithms(algorithms: unknown): ReadonlySet<string> {
+  const refuse = (reason: string): never => {
+    throw invalidOption('algorithms', reason);
+  };
+  if (!Array.isArray(algorithms) || algorithms.length === 0)
+    return refuse('"algorithms" must be a non-empty array');
+  for (const name of algorithms) {
+    if (typeof name !== 'string' || name === '') refuse('each "algorithms" entry must be a non-empty string');
+    if (/^hs/i.test(name)) refuse('symmetric algorithms are not allowed');
+    if (!supportedAlgorithms.has(name)) {
+      refuse(
+        `${JSON.stringify(name)} is not supported. Choose from ${[...supportedAlgorithms.keys()].join(', ')}`,
+      );
+    }
+  }
+  return new Set(algorithms);
+}

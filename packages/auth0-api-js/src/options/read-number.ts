@@ -1,0 +1,26 @@
+import { invalidOption } from './invalid-option.js';
+
+/** Where an option stands, and what it may be. */
+export interface NumberBounds {
+  /** The option it is a part of, or its own name. */
+  readonly group: string;
+  readonly name: string;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/**
+ * Reads an option that is a number, finite and within bounds.
+ *
+ * @throws InvalidConfigurationError: anything else.
+ */
+export function readNumber(value: unknown, { group, name, min = 0, max }: NumberBounds): number {
+  if (typeof value !== 'number') throw invalidOption(group, `"${name}" must be a number`);
+  if (!Number.isFinite(value) || value < 0)
+    throw invalidOption(group, `"${name}" must be a non-negative number`);
+  if (value < min || value > (max ?? value)) {
+    const bounds = max === undefined ? `at least ${min}` : `from ${min} to ${max}`;
+    throw invalidOption(group, `"${name}" must be ${bounds}`);
+  }
+  return value;
+}

@@ -1,0 +1,104 @@
+import { LRUCache } from 'lru-cache';
+import { callCustom, describeThrown } from '../authorize/call-custom.js';
+import { TemporarilyUnavailableError } from '../errors.js';
+import type { EventListener } from '../events.js';
+import { startDeadline, within } from '../keys/deadline.js';
+import type { DomainsContext, ResolverSettings } from '../options/domains-options.js';
+import { readDomain } from '../read-domain.js';
+import { isPromiseLike } from '../when-ready.js';
+
+const mostDomains = 1000;
+const mostAnswers = 1000;
+
+/** The issuers whose tokens a request may carry, by the application's own function. */
+export class AllowedDomains {
+  readonly #settings: ResolverSettings;
+  readonly #emit: EventListener;
+  readonly #answers: LRUCache<string, ReadonlySet<string>> | undefined;
+
+  constructor(settings: ResolverSettings, emit: EventListener) {
+    this.#settings = settings;
+    this.#emit = emit;
+    const ttl = settings.cacheSeconds * 1000;
+    this.#answers = settings.cacheKey && new LRUCache({ max: mostAnswers, ttl });
+  }
+
+  /**
+   * Asks for the issuers of a request.
+   *
+   * @throws TemporarilyUnavailableError: the function threw, took too long, or answered with something else than domains.
+   *   Nobody can say then whether the token is good.
+   */
+  resolve(context: DomainsContext): ReadonlySet<string> | Promise<ReadonlySet<string>> {
+    const key = this.#keyOf(context);
+    const known = key === undefined ? undefined : this.#answers?.get(key);
+    if (known !== undefined) return known;
+    const keep = (answer: unknown): ReadonlySet<string> => {
+      const issuers = this.#read(answer);
+      if (key !== undefined) this.#answers?.set(key, issuers);
+      return issuers;
+    };
+    const ask = (): unknown => this.#inTime(this.#settings.resolve(context));
+    return callCustom(ask, keep, (error) => this.#fail(error));
+  }
+
+  #keyOf(context: DomainsContext): string | undefined {
+    const { cacheKey } = this.#settings;
+    if (cacheKey === undefined) return undefined;
+    try {
+      return readKey(cacheKey(context));
+    } catch (error) {
+      return this.#fail(error);
+    }
+  }
+
+  #inTime(answer: unknown): unknown {
+    if (!isPromiseLike(answer)) return answer;
+    const deadline = startDeadline(this.#settings.deadlineSeconds);
+    return within(deadline.signal, Promise.resolve(answer)).finally(() => deadline.clear());
+  }
+
+  #read(answer: unknown): ReadonlySet<string> {
+    try {
+      return readAnswer(answer, this.#settings.privateHosts);
+    } catch (error) {
+      return this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): never {
+    const what = error instanceof AnswerError ? error.message : `it failed (${describeThrown(error)})`;
+    const message = `The function of the option "domains": ${what}. Requests get 503 until it answers with an array of domains.`;
+    this.#emit({ type: 'misuse', reason: 'domains_resolver_failed', message });
+    throw new TemporarilyUnavailableError('domains_resolver_failed', 1);
+  }
+}
+
+/** What is wrong with an answer, in words for the programmer. */
+class AnswerError extends Error {}
+
+function readKey(key: unknown): string {
+  if (typeof key === 'string') return key;
+  throw new AnswerError('cacheKey() did not answer with a string');
+}
+
+function readAnswer(answer: unknown, privateHosts: ReadonlySet<string>): ReadonlySet<string> {
+  if (!Array.isArray(answer)) throw new AnswerError('it did not answer with an array');
+  if (answer.length > mostDomains) throw new AnswerError(`it answered with more than ${mostDomains} domains`);
+  return new Set(answer.map((domain) => readAllowedDomain(domain, privateHosts)));
+}
+
+function readAllowedDomain(domain: unknown, privateHosts: ReadonlySet<string>): string {
+  if (typeof domain !== 'string') throw new AnswerError('it answered with a domain that is no string');
+  let issuer: string;
+  try {
+    issuer = readDomain(domain, 'domains');
+  } catch {
+    throw new AnswerError('it answered with something that is no domain');
+  }
+  const { protocol, hostname } = new URL(issuer);
+  if (protocol === 'https:' || privateHosts.has(hostname)) return issuer;
+  throw new AnswerError(
+    'it answered with an http:// address. Only hosts in "allowPrivateHosts" may have one',
+  );
+}

@@ -1,0 +1,59 @@
+import type { RequestContext } from '../request-context.js';
+import { whenReady } from '../when-ready.js';
+import type { AllowedDomains } from './allowed-domains.js';
+import type { TrustedIssuer, TrustedIssuers } from './trusted-issuers.js';
+
+/** What issuers that come in at run time are made with. */
+export interface ResolvedIssuersSettings {
+  readonly configured: TrustedIssuers;
+  readonly domains: AllowedDomains;
+  /** How many are remembered beside the configured ones. */
+  readonly maxIssuers: number;
+  readonly create: (issuer: string) => TrustedIssuer;
+}
+
+/** The issuers that the options name, and those that the application's resolver allows request by request. */
+export class ResolvedIssuers implements TrustedIssuers {
+  readonly only: undefined;
+  readonly #settings: ResolvedIssuersSettings;
+  /** The one that was used longest ago comes first. */
+  readonly #issuers = new Map<string, TrustedIssuer>();
+
+  constructor(settings: ResolvedIssuersSettings) {
+    this.#settings = settings;
+  }
+
+  find(
+    issuer: string,
+    request: RequestContext,
+  ): TrustedIssuer | undefined | Promise<TrustedIssuer | undefined> {
+    const { configured, domains } = this.#settings;
+    const own = configured.find(issuer, request);
+    if (own !== undefined) return own;
+    return whenReady(domains.resolve({ ...request, unverifiedIss: issuer }), (allowed) =>
+      allowed.has(issuer) ? this.#remembered(issuer) : undefined,
+    );
+  }
+
+  list(): readonly TrustedIssuer[] {
+    return [...this.#settings.configured.list(), ...this.#issuers.values()];
+  }
+
+  #remembered(issuer: string): TrustedIssuer {
+    const trusted = this.#issuers.get(issuer) ?? this.#settings.create(issuer);
+    this.#issuers.delete(issuer);
+    this.#issuers.set(issuer, trusted);
+    if (this.#issuers.size > this.#settings.maxIssuers) this.#forgetOne(issuer);
+    return trusted;
+  }
+
+  /** Forgets the one that was used longest ago; not one whose keys are on their way, since requests wait for them. */
+  #forgetOne(justUsed: string): void {
+    for (const [issuer, { keys }] of this.#issuers) {
+      if (issuer === justUsed || keys.health().isFetching) continue;
+      keys.close();
+      this.#issuers.delete(issuer);
+      return;
+    }
+  }
+}
