@@ -14,16 +14,23 @@ export interface Auth0ApiOptions extends ApiClientOptions {
   errors?: 'answer' | 'next';
 }
 
+/** What `createAuth0Api()` returns: a router, with the client that its routes verify with. */
+export interface Auth0Api extends Router {
+  /** For `ready()` before the server listens, `health()` in a readiness probe, and `close()`. */
+  readonly client: ApiClient;
+}
+
 const optionNames = [...apiClientOptionNames, 'errors'] as const;
 
 /**
  * Creates the router that every protected route needs before it: it sets `req.auth0` on every request. It protects
  * nothing by itself; `requiresAuth()` does.
  *
- * @param given - What is left out is read from `AUTH0_DOMAIN` and `AUTH0_AUDIENCE`, then `ISSUER_BASE_URL` and `AUDIENCE`.
+ * @param given - What is left out is read from the environment: `AUTH0_DOMAIN` and `AUTH0_AUDIENCE`, then the variables of
+ *   `express-oauth2-jwt-bearer`.
  * @throws InvalidConfigurationError: `domain` or `audience` is in neither place, an option cannot work, or a name is none.
  */
-export function createAuth0Api(given: Partial<Auth0ApiOptions> = {}): Router {
+export function createAuth0Api(given: Partial<Auth0ApiOptions> = {}): Auth0Api {
   const { errors, ...clientOptions } = readOptions(given, optionNames, 'createAuth0Api');
   const client = new ApiClient(withEnvironment(clientOptions));
   if (isPassing(errors)) passErrors(client);
@@ -32,7 +39,7 @@ export function createAuth0Api(given: Partial<Auth0ApiOptions> = {}): Router {
     req.auth0 = { client };
     next();
   });
-  return router;
+  return Object.assign(router, { client });
 }
 
 function isPassing(errors: unknown): boolean {
@@ -41,17 +48,22 @@ function isPassing(errors: unknown): boolean {
   throw new InvalidConfigurationError(`Invalid errors configuration: "errors" must be 'answer' or 'next'`);
 }
 
+/** The options that say which issuers are trusted. */
+const issuerOptions: readonly string[] = ['domain', 'domains', 'issuers'];
+
 function withEnvironment(options: Partial<ApiClientOptions>): ApiClientOptions {
   const present = Object.entries(options).filter(([, value]) => value !== undefined && value !== '');
-  const merged: Partial<ApiClientOptions> = Object.assign(
+  const isIssuerGiven = present.some(([name]) => issuerOptions.includes(name));
+  const merged: ApiClientOptions = Object.assign(
     Object.create(null),
-    readEnvironment(process.env),
+    readEnvironment(process.env, isIssuerGiven),
     Object.fromEntries(present),
   );
-  const { domain, audience } = merged;
-  if (domain === undefined) throw missingOption('domain', 'AUTH0_DOMAIN');
-  if (audience === undefined) throw missingOption('audience', 'AUTH0_AUDIENCE');
-  return { ...merged, domain, audience };
+  const { domain, domains, issuers, audience } = merged;
+  const isTenantNamed = domain !== undefined || domains !== undefined;
+  if (!isTenantNamed && issuers === undefined) throw missingOption('domain', 'AUTH0_DOMAIN');
+  if (isTenantNamed && audience === undefined) throw missingOption('audience', 'AUTH0_AUDIENCE');
+  return merged;
 }
 
 function missingOption(option: string, variable: string): InvalidConfigurationError {

@@ -38,7 +38,9 @@ export class IssuerKeys implements KeySource {
   readonly #outage: Outage;
   readonly #unknownKeys: Cooldown;
   /** Rings when the next attempt is due, whether or not a request comes. */
-  readonly #alarm = new Alarm(() => this.#attempt().catch(() => {}));
+  readonly #alarm = new Alarm(() => {
+    this.#attempt().catch(() => {});
+  });
   readonly #closing = new AbortController();
   #held: HeldKeys | undefined;
   #flight: Promise<KeySet> | undefined;
