@@ -52,8 +52,14 @@ describe.each(pages)('%s', (page) => {
 
 describe('docs/errors.md', () => {
   it('has a heading for each reason code', () => {
-    const outages = ['issuer_unreachable', 'issuer_metadata_invalid', 'issuer_keys_invalid'];
-    const misuse = ['claim_check_threw', 'claim_check_result'];
+    const outages = [
+      'issuer_unreachable',
+      'issuer_metadata_invalid',
+      'issuer_keys_invalid',
+      'domains_resolver_failed',
+      'client_closed',
+    ];
+    const misuse = ['claim_check_threw', 'claim_check_result', 'validate_threw', 'validate_result'];
     const headings = readHeadings(join(root, 'docs/errors.md'));
     expect(headings).toEqual(expect.arrayContaining([...Object.keys(descriptions), ...outages, ...misuse]));
   });
