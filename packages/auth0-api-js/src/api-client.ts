@@ -4,7 +4,7 @@ import { createVerifier } from './create-verifier.js';
 import { InvalidRequestError, TemporarilyUnavailableError, createRefusal } from './errors.js';
 import type { EventListener } from './events.js';
 import type { KeyCache } from './keys/key-cache.js';
-import { whenUsable } from './keys/when-usable.js';
+import { waitUntilUsable } from './keys/wait-until-usable.js';
 import { resolveOptions, type ApiClientOptions } from './options.js';
 import { readAlgorithms } from './options/read-algorithms.js';
 import { readNames } from './options/read-names.js';
@@ -134,12 +134,11 @@ export class ApiClient {
     );
     const max = longestReadySeconds;
     const seconds = readNumber(timeoutSeconds, { group: 'ready', name: 'timeoutSeconds', max });
-    const issuers = this.#internals.verifier.issuers.list();
-    await waitFor(seconds, signal, (ends) => Promise.all(issuers.map(({ keys }) => whenUsable(keys, ends))));
+    const sources = this.#internals.verifier.issuers.list().map(({ keys }) => keys);
+    await waitUntilUsable(sources, { seconds, signal });
     const health = this.health();
     if (health.isUsable || health.issuers.some(({ isUsable }) => isUsable)) return health;
-    const [first] = health.issuers;
-    const { lastError, nextAttemptInSeconds = 1 } = first ?? {};
+    const { lastError, nextAttemptInSeconds = 1 } = health.issuers[0] ?? {};
     throw new TemporarilyUnavailableError(lastError?.reason ?? 'issuer_unreachable', nextAttemptInSeconds);
   }
 
@@ -179,26 +178,4 @@ function readDemands({
     ...(requiredClaims !== undefined && { requiredClaims: readNames(requiredClaims, 'requiredClaims') }),
     request: { ...(httpUrl !== undefined && { url: httpUrl }), ...(headers !== undefined && { headers }) },
   };
-}
-
-/** Gives work a time. The timer keeps the process alive: a program that waits to be ready has nothing else yet. */
-async function waitFor(
-  seconds: number,
-  signal: AbortSignal | undefined,
-  work: (ends: AbortSignal) => Promise<unknown>,
-): Promise<void> {
-  const controller = new AbortController();
-  const end = (): void => controller.abort();
-  const timer = setTimeout(end, seconds * 1000);
-  signal?.addEventListener('abort', end, { once: true });
-  if (signal?.aborted) end();
-  const ended = new Promise<void>((resolve) => {
-    controller.signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  try {
-    if (!controller.signal.aborted) await Promise.race([work(controller.signal), ended]);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', end);
-  }
 }

@@ -1,0 +1,33 @@
+import type { KeySource } from './key-source.js';
+import { whenUsable } from './when-usable.js';
+
+/** How long to wait. */
+export interface WaitLimits {
+  readonly seconds: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Waits until the keys of all sources can be used, or the time is over; whichever it was, it resolves. The timer keeps the
+ * process alive: a program that waits to be ready has nothing else yet.
+ */
+export async function waitUntilUsable(
+  sources: readonly KeySource[],
+  { seconds, signal }: WaitLimits,
+): Promise<void> {
+  const controller = new AbortController();
+  const end = (): void => controller.abort();
+  const ended = new Promise<void>((resolve) => {
+    controller.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+  const timer = setTimeout(end, seconds * 1000);
+  signal?.addEventListener('abort', end, { once: true });
+  if (signal?.aborted) end();
+  try {
+    const all = Promise.all(sources.map(async (keys) => whenUsable(keys, controller.signal)));
+    await Promise.race([all, ended]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
+  }
+}
