@@ -114,13 +114,20 @@ export class IssuerKeys implements KeySource {
     const state = stateOf(held, monotonicSeconds());
     if (held !== undefined && state === 'fresh') return held.keySet;
     if (held === undefined || state !== 'stale') {
-      if (held !== undefined) this.#events.tellExpired(held);
+      // A process that slept over it, or was closed, knows nothing of an outage.
+      if (held !== undefined && this.#outage.failure !== undefined) this.#events.tellExpired(held);
       return this.#fetch();
     }
     // The issuer may have withdrawn a key: past their time, keys are used only if it cannot be asked.
-    if (this.#outage.failure === undefined) return this.#fetch().catch(() => this.#serveStale(held));
-    if (!this.#outage.isWaiting()) this.#fetch().catch(() => {});
+    if (this.#outage.failure === undefined)
+      return this.#fetch().catch((error) => this.#serveLate(held, error));
     return this.#serveStale(held);
+  }
+
+  /** Keys that became too old while the issuer was asked are not used either. */
+  #serveLate(held: HeldKeys, error: unknown): KeySet {
+    if (stateOf(held, monotonicSeconds()) === 'stale') return this.#serveStale(held);
+    throw error;
   }
 
   #serveStale(held: HeldKeys): KeySet {
@@ -130,9 +137,9 @@ export class IssuerKeys implements KeySource {
 
   /** An unknown key id may mean that the issuer has rotated its keys, or that somebody makes key ids up. */
   #mayLookAgain(): boolean {
-    // While the issuer is away nobody can say that a key id is made up: that is an outage, never a bad token.
-    if (this.#flight !== undefined || this.#outage.failure !== undefined) return true;
-    return this.#unknownKeys.take();
+    // While the issuer cannot be asked nobody can say that a key id is made up: that is an outage, never a bad token.
+    const isAway = this.#outage.failure !== undefined || this.#closing.signal.aborted;
+    return this.#flight !== undefined || isAway || this.#unknownKeys.take();
   }
 
   /** Keys from the issuer: one fetch at a time, and none while it is left alone after a failure. */
@@ -162,6 +169,8 @@ export class IssuerKeys implements KeySource {
         signal: deadline.signal,
         onSkip,
       });
+      // An answer that arrives together with the end starts nothing new.
+      this.#closing.signal.throwIfAborted();
       tellSkipped();
       this.#keep(fetched.keySet, 0, fetched.freshSeconds);
       this.#outage.end();
