@@ -12,7 +12,7 @@ export async function createFaultIssuer() {
   let fault;
   const server = createServer((req, res) => {
     counts.requests += 1;
-    if (fault === undefined) return void answer(req.url, res);
+    if (fault === undefined) return void answerWell(req, res);
     counts.faults += 1;
     return fault(req, res);
   }).listen(0, '127.0.0.1');
@@ -20,9 +20,9 @@ export async function createFaultIssuer() {
   const origin = `http://127.0.0.1:${server.address().port}`;
   const well = await createTestIssuer({ domain: origin, lifetimeSeconds: 6 * 3600 });
 
-  async function answer(path, res) {
-    const { status, body } = await well.fetch(`${origin}${path}`);
-    res.writeHead(status, { 'content-type': 'application/json' }).end(Buffer.from(await readAll(body)));
+  async function answerWell({ url }, res) {
+    const response = await well.fetch(`${origin}${url}`);
+    res.writeHead(response.status, { 'content-type': 'application/json' }).end(await response.text());
   }
 
   return {
@@ -38,6 +38,8 @@ export async function createFaultIssuer() {
     /** Good tokens of as many callers. */
     tokens: (count) =>
       Array.from({ length: count }, (_, index) => well.accessToken({ sub: `user-${index}` })),
+    /** Answers as an issuer does that is well, for a fault that only comes late. */
+    answerWell,
     /** Answers every request like this from now on; well again without. */
     misbehave: (how) => {
       fault = how;
@@ -48,8 +50,4 @@ export async function createFaultIssuer() {
       await once(server, 'close');
     },
   };
-}
-
-async function readAll(stream) {
-  return new Response(stream).arrayBuffer();
 }

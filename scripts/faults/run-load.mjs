@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
  *
  * @param {{ perSecond: number, call: () => Promise<unknown> }[]} streams
  * @param {{ seconds: number, patienceSeconds?: number }} times How long calls are made, and how long the last are waited for.
- * @returns What became of each stream: how many calls were made, what failed and how, and how long they took.
+ * @returns What became of each stream: how many calls were made, what failed and how, and when they were answered,
+ *   counted from when they were due: a process that falls behind does not look fast.
  */
 export async function runLoad(streams, { seconds, patienceSeconds = 30 }) {
   const results = streams.map(() => ({ made: 0, answered: 0, failures: {}, milliseconds: [] }));
@@ -14,8 +15,9 @@ export async function runLoad(streams, { seconds, patienceSeconds = 30 }) {
   while (elapsed < seconds) {
     elapsed = Math.min((performance.now() - startedAt) / 1000, seconds);
     for (const [index, { perSecond, call }] of streams.entries()) {
+      const result = results[index];
       const due = Math.floor(elapsed * perSecond);
-      while (results[index].made < due) makeCall(call, results[index]);
+      while (result.made < due) makeCall(call, result, startedAt + ((result.made + 1) * 1000) / perSecond);
     }
     await sleep(1);
   }
@@ -25,13 +27,12 @@ export async function runLoad(streams, { seconds, patienceSeconds = 30 }) {
   return results;
 }
 
-function makeCall(call, result) {
+function makeCall(call, result, dueAt) {
   result.made += 1;
-  const startedAt = performance.now();
   call().then(
     () => {
       result.answered += 1;
-      result.milliseconds.push(performance.now() - startedAt);
+      result.milliseconds.push(performance.now() - dueAt);
     },
     (error) => {
       const code = error.code ?? error.message;
