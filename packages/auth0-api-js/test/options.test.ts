@@ -15,13 +15,35 @@ function create(options: object): () => ApiClient {
 
 describe('resolveOptions', () => {
   it('makes settings with the documented defaults', () => {
-    const { issuer, audience, algorithms, freshSeconds } = resolveOptions(good);
-    expect({ issuer, audience, algorithms: [...algorithms], freshSeconds }).toEqual({
-      issuer: 'https://tenant.example.com/',
-      audience: 'https://api.example.com',
-      algorithms: ['RS256'],
-      freshSeconds: 600,
+    const settings = resolveOptions(good);
+    expect(settings.issuers).toEqual([{ issuer: 'https://tenant.example.com/', policy: settings.policy }]);
+    expect(settings.policy).toEqual({
+      audiences: ['https://api.example.com'],
+      algorithms: new Set(['RS256']),
+      types: new Set(['', 'jwt', 'application/jwt', 'at+jwt', 'application/at+jwt']),
+      clockToleranceSeconds: 5,
+      maxTokenAgeSeconds: undefined,
+      maxTokenLifetimeSeconds: undefined,
+      requiredClaims: [],
+      isRfc9068: false,
+      claimRules: [],
+      validate: [],
+      now: undefined,
     });
+    expect(settings.keys).toEqual({
+      freshSeconds: 600,
+      minFreshSeconds: 60,
+      maxFreshSeconds: 86_400,
+      staleSeconds: 3600,
+      deadlineSeconds: 5,
+      unknownKeyCooldownSeconds: 30,
+      minBackOffSeconds: 0.5,
+      maxBackOffSeconds: 30,
+      maxBytes: 524_288,
+      maxKeys: 100,
+      allowOtherOrigin: false,
+    });
+    expect(settings).toMatchObject({ resolver: undefined, maxIssuers: 100, customFetch: undefined });
   });
 
   it.each([
@@ -37,7 +59,8 @@ describe('resolveOptions', () => {
   });
 
   it.each([
-    [{ audience: ['a'] }, 'Invalid audience configuration: "audience" must be a string'],
+    [{ audience: 7 }, 'Invalid audience configuration: "audience" must be a string, or a list of strings'],
+    [{ audience: ['a', ''] }, '"audience" must be a string, or a list of strings'],
     [{ algorithms: [] }, 'Invalid algorithms configuration: "algorithms" must be a non-empty array'],
     [{ algorithms: 'RS256' }, '"algorithms" must be a non-empty array'],
     [{ algorithms: ['RS256', ''] }, 'each "algorithms" entry must be a non-empty string'],
@@ -68,10 +91,11 @@ describe('resolveOptions', () => {
     const algorithms = ['RS256'];
     const settings = resolveOptions({ ...good, algorithms });
     algorithms.push('ES256');
-    expect([...settings.algorithms]).toEqual(['RS256']);
+    expect([...settings.policy.algorithms]).toEqual(['RS256']);
   });
 
   it('takes 0 seconds for a cache that keeps nothing', () => {
-    expect(resolveOptions({ ...good, discoveryCache: { ttl: 0 } }).freshSeconds).toBe(0);
+    const { keys } = resolveOptions({ ...good, discoveryCache: { ttl: 0 } });
+    expect(keys).toMatchObject({ freshSeconds: 0, minFreshSeconds: 0, maxFreshSeconds: 0 });
   });
 });

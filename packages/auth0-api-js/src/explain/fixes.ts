@@ -71,7 +71,7 @@ const unsignedFix =
   'Get a token from the issuer. This one is not signed, so that anybody can have written it: never add none to the algorithms.';
 
 /** What to do about a reason, for the token that gave it. */
-export function findFix(reason: string, evidence: Evidence): string {
+export function findFix(reason: string, evidence: Pick<Evidence, 'header'>): string {
   const known = Object.hasOwn(fixes, reason) ? (reason as CheckedReason) : 'claims_rejected';
   return reason === 'algorithm_not_allowed' && isUnsigned(evidence) ? unsignedFix : fixes[known];
 }

@@ -1,4 +1,10 @@
-import { createPublicKey, createSecretKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import {
+  createPublicKey,
+  createSecretKey,
+  type JsonWebKey,
+  type KeyObject,
+  type webcrypto,
+} from 'node:crypto';
 import { importKey, UnusableKeyError, type VerificationKey } from '../keys/import-key.js';
 import { KeySet, readKeySet } from '../keys/key-set.js';
 import { defaultKeySettings } from '../keys/key-settings.js';
@@ -11,7 +17,7 @@ export interface StaticKeyOptions {
   /** A JWK Set (RFC 7517 section 5) with public keys. */
   jwks?: { readonly keys: readonly object[] };
   /** One public key: PEM (SPKI), a JWK, or a `KeyObject`. */
-  publicKey?: string | JsonWebKey | KeyObject;
+  publicKey?: string | JsonWebKey | webcrypto.JsonWebKey | KeyObject;
   /**
    * A secret shared with the issuer, for HS256 only: at least 32 bytes (a text counts in UTF-8). Whoever can verify with it
    * can also sign: prefer a public key.

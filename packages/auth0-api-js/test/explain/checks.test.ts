@@ -1,22 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { explainAccessToken, type CheckName } from '@auth0/auth0-api-js/explain';
 import { badTokens, createTestIssuer, type BadTokenName } from '@auth0/auth0-api-js/testing';
-import { ApiClient } from '@auth0/auth0-api-js';
-import { checkOfReason, type CheckedReason } from '../../src/explain/check-names.js';
+import { ApiClient, type UnavailableReason } from '@auth0/auth0-api-js';
+import { findCheckName, type CheckedReason } from '../../src/explain/check-names.js';
 import { checks } from '../../src/explain/checks.js';
-import { fixes } from '../../src/explain/fixes.js';
+import { findFix } from '../../src/explain/fixes.js';
 import { descriptions } from '../../src/reasons.js';
 import { segment } from '../support/bench.js';
 import { createExplainBench, findFailed, makeToken, type Ingredients } from '../support/explain-bench.js';
 
-const { client } = createExplainBench();
+/** Asks for everything that can be asked for, so that every check is made. */
+const { client } = createExplainBench({
+  profile: 'rfc9068',
+  claims: { plan: 'gold' },
+  maxTokenAgeSeconds: 7200,
+  maxTokenLifetimeSeconds: 86_400,
+  validate: ({ blocked }) => blocked !== true,
+});
 const now = Math.floor(Date.now() / 1000);
 const scopes = ['read:messages'];
 
-type OutageReason = 'issuer_unreachable' | 'issuer_metadata_invalid' | 'issuer_keys_invalid';
+/** A token that this client accepts, changed. */
+function make({ claims, ...others }: Ingredients): string {
+  return makeToken({ ...others, claims: { client_id: 'app', jti: 'j', plan: 'gold', ...claims } });
+}
 
 /** A token for each reason: a good one with one thing changed. */
-const tokens: Readonly<Record<Exclude<CheckedReason, OutageReason>, Ingredients>> = {
+const tokens: Readonly<Record<Exclude<CheckedReason, UnavailableReason>, Ingredients>> = {
   credentials_missing: { change: () => '' },
   token_too_large: { claims: { large: 'x'.repeat(16_384) } },
   token_opaque: { change: (token) => token.replaceAll('.', '') },
@@ -37,6 +47,9 @@ const tokens: Readonly<Record<Exclude<CheckedReason, OutageReason>, Ingredients>
   audience_missing: { claims: { aud: undefined } },
   audience_mismatch: { claims: { aud: 'https://other.example.com' } },
   id_token: { claims: { aud: 'client', nonce: 'n' } },
+  claim_missing: { claims: { plan: undefined } },
+  claim_invalid: { claims: { jti: 7 } },
+  claim_mismatch: { claims: { plan: 'free' } },
   expiry_missing: { claims: { exp: undefined } },
   expiry_invalid: { claims: { exp: 'tomorrow' } },
   issued_at_missing: { claims: { iat: undefined } },
@@ -45,26 +58,36 @@ const tokens: Readonly<Record<Exclude<CheckedReason, OutageReason>, Ingredients>
   issued_in_future: { claims: { iat: now + 3600, exp: now + 7200 } },
   token_not_yet_valid: { claims: { nbf: now + 3600 } },
   token_expired: { claims: { exp: now - 3600 } },
+  token_too_old: { claims: { iat: now - 8000 } },
+  lifetime_not_accepted: { claims: { exp: now + 100_000 } },
   confirmation_invalid: { claims: { cnf: 'x' } },
   dpop_bound_token: { claims: { cnf: { jkt: 'x' } } },
   certificate_bound_token: { claims: { cnf: { 'x5t#S256': 'x' } } },
+  claims_rejected: { claims: { blocked: true } },
   insufficient_scope: { claims: { scope: 'openid' } },
+};
+
+/** What a caller reads where the reason's own text names no claim. */
+const naming: Readonly<Partial<Record<CheckedReason, string>>> = {
+  claim_missing: 'missing required "plan" claim',
+  claim_invalid: '"jti" claim must be a string',
+  claim_mismatch: 'unexpected "plan" claim value',
 };
 
 describe('explainAccessToken', () => {
   it.each(Object.entries(tokens) as [keyof typeof tokens, Ingredients][])(
     'knows which check gives %s: those before it have passed, those behind it were not reached',
     async (reason, ingredients) => {
-      const explanation = await explainAccessToken(client, makeToken(ingredients), { scopes });
+      const explanation = await explainAccessToken(client, make(ingredients), { scopes });
       expect(explanation).toMatchObject({
         verdict: 'refused',
         statusCode: reason === 'insufficient_scope' ? 403 : 401,
         reason,
       });
-      expect(explanation.description ?? '').toBe(descriptions[reason]);
+      expect(explanation.description ?? '').toBe(naming[reason] ?? descriptions[reason]);
       const { name, fix, found } = findFailed(explanation);
-      expect(name).toBe(checkOfReason[reason]);
-      expect(fix).toBe(fixes[reason]);
+      expect(name).toBe(findCheckName(reason));
+      expect(fix).toBe(findFix(reason, { header: {} }));
       expect(found).not.toBe('');
       expect(explanation.checks.map((check) => check.name)).toEqual(checks.map((check) => check.name));
       for (const check of explanation.checks) {
@@ -75,7 +98,7 @@ describe('explainAccessToken', () => {
   );
 
   it('gives every check a sentence of its own for what is expected', async () => {
-    const { checks: made } = await explainAccessToken(client, makeToken({}), { scopes });
+    const { checks: made } = await explainAccessToken(client, make({}), { scopes });
     expect(new Set(made.map(({ expected }) => expected)).size).toBe(made.length);
     expect(made.map(({ outcome }) => outcome)).toEqual(made.map(() => 'passed'));
   });
@@ -89,7 +112,7 @@ describe('explainAccessToken', () => {
       const { reason } = badTokens[bad];
       const explanation = await explainAccessToken(explained, issuer.badToken(bad));
       expect(explanation).toMatchObject({ verdict: 'refused', reason });
-      expect(findFailed(explanation).name).toBe(checkOfReason[reason as CheckedReason]);
+      expect(findFailed(explanation).name).toBe(findCheckName(reason));
     },
   );
 });
@@ -105,11 +128,14 @@ const spoilers: Readonly<Record<CheckName, Ingredients>> = {
   key: tokens.unknown_key,
   signature: tokens.signature_invalid,
   audience: tokens.audience_mismatch,
+  claims: tokens.claim_mismatch,
   times_present: { claims: { exp: undefined, nbf: 'x' } },
   issued_at: { claims: { iat: now + 3600 } },
   not_before: tokens.token_not_yet_valid,
   expiry: tokens.token_expired,
+  lifetime: tokens.token_too_old,
   binding: tokens.dpop_bound_token,
+  application: tokens.claims_rejected,
   scopes: tokens.insufficient_scope,
 };
 
@@ -120,7 +146,7 @@ const pairs = checks.flatMap(({ name: earlier }, index) =>
 describe('the order of the checks', () => {
   it.each(pairs)('is that of the pipeline: %s before %s', async (earlier, later) => {
     const [first, second] = [spoilers[earlier], spoilers[later]];
-    const token = makeToken({
+    const token = make({
       header: { ...second.header, ...first.header },
       claims: { ...second.claims, ...first.claims },
       change: (made) => (first.change ?? String)((second.change ?? String)(made)),
@@ -130,7 +156,7 @@ describe('the order of the checks', () => {
 
   it('is tried with tokens that fail the later check, too', async () => {
     for (const [name, spoiler] of Object.entries(spoilers)) {
-      expect(findFailed(await explainAccessToken(client, makeToken(spoiler), { scopes })).name).toBe(name);
+      expect(findFailed(await explainAccessToken(client, make(spoiler), { scopes })).name).toBe(name);
     }
   });
 });

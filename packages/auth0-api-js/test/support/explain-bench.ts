@@ -1,3 +1,4 @@
+import type { ApiClientOptions } from '@auth0/auth0-api-js';
 import type { TokenExplanation } from '@auth0/auth0-api-js/explain';
 import { createTestKey, type TestKey } from '../../src/testing/create-test-key.js';
 import { claimsText, createBench, headerText, signRaw, type Bench } from './bench.js';
@@ -6,8 +7,8 @@ import { claimsText, createBench, headerText, signRaw, type Bench } from './benc
 export const key: TestKey = createTestKey('Ed25519');
 
 /** A client for tokens of that key. */
-export function createExplainBench(): Bench {
-  return createBench([key.publicJwk], { algorithms: ['Ed25519'] });
+export function createExplainBench(options: Partial<ApiClientOptions> = {}): Bench {
+  return createBench([key.publicJwk], { algorithms: ['Ed25519'], ...options });
 }
 
 /** What a token is made of, to be changed before it is made. */

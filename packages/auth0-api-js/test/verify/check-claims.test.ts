@@ -1,15 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VerifyAccessTokenError } from '@auth0/auth0-api-js';
-import { checkClaims, type ClaimsPolicy } from '../../src/verify/check-claims.js';
+import { readPolicy } from '../../src/options/profile-options.js';
+import { checkClaims } from '../../src/verify/check-claims.js';
 import type { JsonObject } from '../../src/verify/read-json-object.js';
+import type { TokenPolicy } from '../../src/verify/token-policy.js';
 import { audience } from '../support/bench.js';
 import { noon, setWallClock } from '../support/clock.js';
 
-const policy: ClaimsPolicy = { audience, clockToleranceSeconds: 5, requiredClaims: [] };
+const policy = readPolicy({ audience });
 
 /** Why claims are refused at noon, or that they are not; anything else that is thrown fails the test. */
-function judge(claims: JsonObject, changes: Partial<ClaimsPolicy> = {}): string {
+function judge(claims: JsonObject, changes: Partial<TokenPolicy> = {}): string {
   setWallClock(noon);
   try {
     checkClaims(claims, { ...policy, ...changes });

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VerifyAccessTokenError } from '@auth0/auth0-api-js';
-import { checkHeader } from '../../src/verify/check-header.js';
+import { checkHeader, noType, type HeaderPolicy } from '../../src/verify/check-header.js';
 import type { JsonObject } from '../../src/verify/read-json-object.js';
 
-const allowed = new Set(['RS256', 'ES256']);
+const algorithms = new Set(['RS256', 'ES256']);
+const allowed: HeaderPolicy = { algorithms, types: new Set([noType, 'jwt', 'at+jwt']) };
 
 const reasons = [
   'critical_header',
@@ -34,7 +35,7 @@ describe('checkHeader', () => {
         try {
           const { alg, kid } = checkHeader(header, allowed);
           passed.count += 1;
-          expect(allowed).toContain(alg);
+          expect(algorithms).toContain(alg);
           expect(alg).toBe(header['alg']);
           expect(kid).toBe(header['kid']);
           expect(['undefined', 'string']).toContain(typeof kid);

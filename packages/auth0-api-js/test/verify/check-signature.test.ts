@@ -19,7 +19,8 @@ describe('checkSignature', () => {
   it.each([...algorithms])('D1 accepts %s, and no other algorithm of the same keys', (alg, { keyType }) => {
     const maker = createTestKey(alg);
     const signed = jwsOf(maker);
-    const imported = importTestKey(maker);
+    const { alg: named, ...jwk } = maker.publicJwk;
+    const imported = importKey(jwk);
     const fitting = [...algorithms.keys()].filter((name) => algorithms.get(name)?.keyType === keyType);
     const accepting = fitting.filter((name) => {
       try {
@@ -29,8 +30,14 @@ describe('checkSignature', () => {
         return false;
       }
     });
-    // Ed25519 has two names. Which of them a key is for is checked when keys are selected.
+    // Ed25519 has two names; a key that names one of them is for that one only.
     expect(accepting).toEqual(keyType === 'Ed25519' ? ['Ed25519', 'EdDSA'] : [alg]);
+    const own = importKey({ ...jwk, alg: named });
+    expect(checkSignature(signed, alg, [own])).toBe(own);
+    for (const name of fitting.filter((other) => other !== alg))
+      expect(() => checkSignature(signed, name, [own])).toThrow(
+        expect.objectContaining({ reason: 'unknown_key' }),
+      );
   });
 
   it.each(['HS256', 'none', '', 'toString', '__proto__'])('D2 D4 knows no way to verify %j', (alg) => {

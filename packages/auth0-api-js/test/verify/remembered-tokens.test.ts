@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { readKeySet, type KeySet } from '../../src/keys/key-set.js';
+import { StaticKeys } from '../../src/keys/static-keys.js';
+import { readPolicy, type ProfileOptions } from '../../src/options/profile-options.js';
 import { createTestKey } from '../../src/testing/create-test-key.js';
 import { verifyAccessToken, type Verifier } from '../../src/verify/access-token.js';
 import { readToken } from '../../src/verify/read-token.js';
 import { SignedTokens } from '../../src/verify/signed-tokens.js';
+import { ConfiguredIssuers } from '../../src/verify/trusted-issuers.js';
 import { audience, claimsText, headerText, issuer, segment, signRaw } from '../support/bench.js';
 import { noon, setWallClock } from '../support/clock.js';
 
@@ -12,28 +15,25 @@ const good = signRaw(key, headerText(key), claimsText());
 const forged = good.replace(/[^.]*$/, segment(Buffer.alloc(64, 7)));
 
 function importKeys(...jwks: readonly unknown[]): KeySet {
-  const keySet = readKeySet({ keys: jwks }, () => {});
+  const keySet = readKeySet({ keys: jwks }, jwks.length, () => {});
   if (keySet === undefined) throw new Error('no key can be used');
   return keySet;
 }
 
-/** The pipeline over a key set that can be exchanged. */
-function createVerifier(): { verifier: Verifier; publish: (keySet: KeySet) => void; keySet: KeySet } {
-  const keySet = importKeys(key.publicJwk);
-  let published = keySet;
+/** The pipeline over keys that do not change. */
+function createVerifier(
+  keySet: KeySet = importKeys(key.publicJwk),
+  { name = issuer, ...profile }: ProfileOptions & { name?: string } = {},
+): { verifier: Verifier; keySet: KeySet } {
+  const policy = readPolicy({ audience, algorithms: ['ES256'], ...profile });
   const verifier: Verifier = {
-    issuer: {
-      issuer,
-      keys: { select: (alg, kid) => published.select(alg, kid), list: () => published.keys },
-    },
-    algorithms: new Set(['ES256']),
-    claims: { audience, clockToleranceSeconds: 5, requiredClaims: [] },
+    issuers: new ConfiguredIssuers([{ issuer: name, policy, keys: new StaticKeys(keySet) }]),
+    accepted: policy,
+    policy,
     signedTokens: new SignedTokens(),
+    emit: () => {},
   };
-  const publish = (newer: KeySet): void => {
-    published = newer;
-  };
-  return { verifier, publish, keySet };
+  return { verifier, keySet };
 }
 
 /** Makes the verifier believe that a key has signed a token. */
@@ -79,12 +79,15 @@ describe('verifyAccessToken, for tokens it has seen', () => {
   });
 
   it('O4 verifies anew once the issuer publishes other keys, the same ones included', () => {
-    const { verifier, publish, keySet } = createVerifier();
+    const { verifier, keySet } = createVerifier();
     pretend(verifier, forged, keySet);
-    publish(importKeys(key.publicJwk));
-    expect(reasonOf(forged, verifier)).toBe('signature_invalid');
-    publish(importKeys(createTestKey('ES256').publicJwk));
-    expect(reasonOf(forged, verifier)).toBe('unknown_key');
+    const publish = (newer: KeySet): Verifier => ({
+      ...createVerifier(newer).verifier,
+      signedTokens: verifier.signedTokens,
+    });
+    expect(reasonOf(forged, publish(keySet))).toBe('accepted');
+    expect(reasonOf(forged, publish(importKeys(key.publicJwk)))).toBe('signature_invalid');
+    expect(reasonOf(forged, publish(importKeys(createTestKey('ES256').publicJwk)))).toBe('unknown_key');
   });
 
   it('O4 checks everything but the signature every time', () => {
@@ -96,14 +99,19 @@ describe('verifyAccessToken, for tokens it has seen', () => {
     setWallClock(noon + 65);
     expect(reasonOf(remembered, verifier)).toBe('token_expired');
     setWallClock(noon);
-    const others: readonly (readonly [Partial<Verifier>, string])[] = [
-      [{ algorithms: new Set(['RS256']) }, 'algorithm_not_allowed'],
-      [{ issuer: { ...verifier.issuer, issuer: 'https://other.test/' } }, 'issuer_mismatch'],
-      [{ claims: { ...verifier.claims, audience: 'x' } }, 'audience_mismatch'],
-      [{ claims: { ...verifier.claims, requiredClaims: ['jti'] } }, 'claim_missing'],
+    const others: readonly (readonly [ProfileOptions & { name?: string }, string])[] = [
+      [{ algorithms: ['RS256'] }, 'algorithm_not_allowed'],
+      [{ tokenTypes: ['JWT'] }, 'type_not_accepted'],
+      [{ name: 'https://other.test/' }, 'issuer_mismatch'],
+      [{ audience: 'x' }, 'audience_mismatch'],
+      [{ requiredClaims: ['jti'] }, 'claim_missing'],
+      [{ claims: { sub: 'x' } }, 'claim_mismatch'],
+      [{ validate: () => false }, 'claims_rejected'],
     ];
-    for (const [changes, reason] of others)
-      expect(reasonOf(remembered, { ...verifier, ...changes })).toBe(reason);
+    for (const [profile, reason] of others) {
+      const other = { ...createVerifier(keySet, profile).verifier, signedTokens: verifier.signedTokens };
+      expect(reasonOf(remembered, other)).toBe(reason);
+    }
     const bound = signRaw(key, headerText(key), claimsText({ iat: noon, exp: noon + 60, cnf: { jkt: 'x' } }));
     pretend(verifier, bound, keySet);
     expect(reasonOf(bound, verifier)).toBe('dpop_bound_token');
