@@ -3,22 +3,10 @@ import { readFreshSeconds } from '../../packages/auth0-api-js/dist/keys/freshnes
 import { holdKeys, refreshAfterSeconds, stateOf } from '../../packages/auth0-api-js/dist/keys/held-keys.js';
 import { defaultKeySettings as settings } from '../../packages/auth0-api-js/dist/keys/key-settings.js';
 import { Agenda } from './agenda.mjs';
+import { plans } from './plans.mjs';
 import { withRandom } from './with-random.mjs';
 
-const minutes = 60;
 const startWithin = 10;
-const outage = { from: 120 * minutes, until: 130 * minutes };
-const end = 160 * minutes;
-
-/** From when to when requests are counted together, in seconds. */
-const phases = [
-  { name: 'start, the first 10 s', from: 0, until: startWithin },
-  { name: 'the first refresh, to 15 min', from: startWithin, until: 15 * minutes },
-  { name: 'from 15 min to 2 h', from: 15 * minutes, until: outage.from },
-  { name: 'an outage of 10 min', ...outage },
-  { name: 'the minute after it', from: outage.until, until: outage.until + minutes },
-  { name: 'the half hour after it', from: outage.until, until: end },
-];
 
 /** A fetch asks for the metadata, then for the keys; one that fails ends with the first. */
 const requestsOfSuccess = 2;
@@ -30,7 +18,17 @@ const requestsOfFailure = 1;
  *
  * @param {{ processes: number, maxAge?: number, hasJitter: boolean }} fleet
  */
-export function simulateFleet({ processes, maxAge, hasJitter }) {
+export function simulateFleet(fleet) {
+  const runs = plans.map((plan) => runPlan(plan, fleet));
+  return {
+    hasJitter: fleet.hasJitter,
+    phases: runs.flatMap(({ phases }) => phases),
+    recoverySeconds: Math.max(...runs.map(({ recoverySeconds }) => recoverySeconds)),
+    expired: runs.reduce((sum, { expired }) => sum + expired, 0),
+  };
+}
+
+function runPlan({ outage, end, phases }, { processes, maxAge, hasJitter }) {
   const requests = new Uint32Array(end + 1);
   const agenda = new Agenda();
   const headers = new Headers(maxAge === undefined ? {} : { 'cache-control': `max-age=${maxAge}` });
@@ -38,6 +36,7 @@ export function simulateFleet({ processes, maxAge, hasJitter }) {
   let recoveredAt = outage.until;
   let expired = 0;
 
+  /** @returns Seconds until this process asks again. */
   const attempt = (member, now) => {
     const isAway = now >= outage.from && now < outage.until;
     requests[Math.floor(now)] += isAway ? requestsOfFailure : requestsOfSuccess;
@@ -60,8 +59,6 @@ export function simulateFleet({ processes, maxAge, hasJitter }) {
   });
 
   return {
-    hasJitter,
-    freshSeconds,
     phases: phases.map(({ name, from, until }) => ({ name, ...summarise(requests.subarray(from, until)) })),
     recoverySeconds: Math.ceil(recoveredAt - outage.until),
     expired,
