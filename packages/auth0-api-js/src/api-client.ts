@@ -12,7 +12,7 @@ import { readNumber } from './options/read-number.js';
 import { readOptions } from './read-options.js';
 import { reportRefusal } from './report-refusal.js';
 import type { RequestContext } from './request-context.js';
-import { verifyAccessToken, type Demands, type Verifier } from './verify/access-token.js';
+import { noDemands, verifyAccessToken, type Demands, type Verifier } from './verify/access-token.js';
 
 /** What `verifyAccessToken()` is given. */
 export interface VerifyAccessTokenOptions {
@@ -77,6 +77,7 @@ let readInternals: (client: object) => ClientInternals | undefined;
  */
 export class ApiClient {
   readonly #internals: ClientInternals;
+  readonly #closing = new AbortController();
 
   static {
     readInternals = (client) => (#internals in client ? client.#internals : undefined);
@@ -123,7 +124,8 @@ export class ApiClient {
    * away is asked again until the time is over. Issuers that a function in `domains` brings are not known before.
    *
    * @returns Once all are usable, or, when the time is over, at least one: look at `issuers` then.
-   * @throws TemporarilyUnavailableError: the time is over and none is usable. `health()` says why.
+   * @throws TemporarilyUnavailableError: the time is over, or the client was closed, and none is usable. `health()` says
+   *   why.
    * @throws InvalidConfigurationError: an option that cannot work.
    */
   async ready(options: ReadyOptions = {}): Promise<ClientHealth> {
@@ -133,13 +135,18 @@ export class ApiClient {
       'ready',
     );
     const max = longestReadySeconds;
-    const seconds = readNumber(timeoutSeconds, { group: 'ready', name: 'timeoutSeconds', max });
+    const seconds = readNumber(timeoutSeconds, { group: 'ready', name: 'timeoutSeconds' }, 0, max);
     const sources = this.#internals.verifier.issuers.list().map(({ keys }) => keys);
-    await waitUntilUsable(sources, { seconds, signal });
+    const closing = this.#closing.signal;
+    await waitUntilUsable(sources, {
+      seconds,
+      signals: signal === undefined ? [closing] : [closing, signal],
+    });
     const health = this.health();
     if (health.isUsable || health.issuers.some(({ isUsable }) => isUsable)) return health;
     const { lastError, nextAttemptInSeconds = 1 } = health.issuers[0] ?? {};
-    throw new TemporarilyUnavailableError(lastError?.reason ?? 'issuer_unreachable', nextAttemptInSeconds);
+    const reason = closing.aborted ? 'client_closed' : lastError?.reason;
+    throw new TemporarilyUnavailableError(reason ?? 'issuer_unreachable', nextAttemptInSeconds);
   }
 
   /** Where the keys of each issuer stand, for a readiness probe. Nothing is fetched for it. */
@@ -158,7 +165,8 @@ export class ApiClient {
    * told that they cannot be had.
    */
   close(): void {
-    for (const { keys } of this.#internals.verifier.issuers.list()) keys.close();
+    this.#closing.abort();
+    this.#internals.verifier.issuers.close();
   }
 }
 
@@ -174,6 +182,7 @@ function readDemands({
   headers,
 }: Partial<VerifyAccessTokenOptions>): Demands {
   return {
+    ...noDemands,
     ...(algorithms !== undefined && { algorithms: readAlgorithms(algorithms) }),
     ...(requiredClaims !== undefined && { requiredClaims: readNames(requiredClaims, 'requiredClaims') }),
     request: { ...(httpUrl !== undefined && { url: httpUrl }), ...(headers !== undefined && { headers }) },

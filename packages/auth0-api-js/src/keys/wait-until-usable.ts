@@ -4,7 +4,8 @@ import { whenUsable } from './when-usable.js';
 /** How long to wait. */
 export interface WaitLimits {
   readonly seconds: number;
-  readonly signal: AbortSignal | undefined;
+  /** Each ends the wait. */
+  readonly signals: readonly AbortSignal[];
 }
 
 /**
@@ -13,7 +14,7 @@ export interface WaitLimits {
  */
 export async function waitUntilUsable(
   sources: readonly KeySource[],
-  { seconds, signal }: WaitLimits,
+  { seconds, signals }: WaitLimits,
 ): Promise<void> {
   const controller = new AbortController();
   const end = (): void => controller.abort();
@@ -21,13 +22,14 @@ export async function waitUntilUsable(
     controller.signal.addEventListener('abort', () => resolve(), { once: true });
   });
   const timer = setTimeout(end, seconds * 1000);
-  signal?.addEventListener('abort', end, { once: true });
-  if (signal?.aborted) end();
+  for (const signal of signals) signal.addEventListener('abort', end, { once: true });
+  if (signals.some(({ aborted }) => aborted)) end();
   try {
     const all = Promise.all(sources.map(async (keys) => whenUsable(keys, controller.signal)));
     await Promise.race([all, ended]);
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', end);
+    end();
+    for (const signal of signals) signal.removeEventListener('abort', end);
   }
 }

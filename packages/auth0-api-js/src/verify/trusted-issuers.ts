@@ -25,6 +25,9 @@ export interface TrustedIssuers {
   /** Those that are known now. */
   list(): readonly TrustedIssuer[];
 
+  /** Ends what goes on in the background, for those that come later, too. */
+  close(): void;
+
   /** The issuer, where exactly one is trusted and always will be. */
   readonly only: TrustedIssuer | undefined;
 }
@@ -45,5 +48,9 @@ export class ConfiguredIssuers implements TrustedIssuers {
 
   list(): readonly TrustedIssuer[] {
     return [...this.#issuers.values()];
+  }
+
+  close(): void {
+    for (const { keys } of this.#issuers.values()) keys.close();
   }
 }

@@ -175,9 +175,8 @@ describe('createGuardedFetch', () => {
       .mockReturnValue(Object.assign(new EventEmitter(), { end() {} }) as ClientRequest);
     syncBuiltinESMExports();
     void nothingPrivate('https://issuer.test/');
-    const { lookup } = sent.mock.calls[0]?.[1] as unknown as {
-      lookup: (host: string, options: LookupOptions, callback: (...answer: unknown[]) => void) => void;
-    };
+    type Lookup = (host: string, options: LookupOptions, callback: (...answer: unknown[]) => void) => void;
+    const [, { lookup }] = sent.mock.lastCall as unknown as [unknown, { lookup: Lookup }];
     const ask = async (options: LookupOptions): Promise<unknown> =>
       new Promise((resolve) => lookup('issuer.test', options, (...answer) => resolve(answer)));
     await expect(ask({ all: true })).resolves.toEqual([
