@@ -1,7 +1,7 @@
 import type { ApiClient } from './api-client.js';
 import type { RequestContext } from './request-context.js';
 import { requireInternals } from './require-internals.js';
-import { verifyAccessToken, type Claims } from './verify/access-token.js';
+import { noDemands, verifyAccessToken, type Claims } from './verify/access-token.js';
 import { readCredentials } from './verify/read-credentials.js';
 import { whenReady } from './when-ready.js';
 
@@ -32,5 +32,6 @@ export function authenticate(
 ): AuthenticatedRequest | Promise<AuthenticatedRequest> {
   const { verifier } = requireInternals(client);
   const { token } = readCredentials(authorization);
-  return whenReady(verifyAccessToken(token, verifier, { request }), (claims) => ({ token, claims }));
+  const demands = request === undefined ? noDemands : { ...noDemands, request };
+  return whenReady(verifyAccessToken(token, verifier, demands), (claims) => ({ token, claims }));
 }

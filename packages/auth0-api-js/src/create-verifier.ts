@@ -33,7 +33,8 @@ function createIssuers(settings: Settings): TrustedIssuers {
     configured,
     domains: new AllowedDomains(resolver, emit),
     maxIssuers,
-    create: (issuer) => createIssuer({ issuer, policy }, settings, guarded),
+    create: (issuer) =>
+      createIssuer({ issuer, policy, jwksUri: undefined, keySet: undefined }, settings, guarded),
   });
 }
 

@@ -147,7 +147,7 @@ function readResolverOption({
 function readTenant({ domain, domains }: Partial<ApiClientOptions>, policy: TokenPolicy): IssuerSettings[] {
   const own = domain === undefined ? [] : [readDomain(domain)];
   const all = domains === undefined ? own : Array.isArray(domains) ? readDomainList(domains) : [];
-  return all.map((issuer) => ({ issuer, policy }));
+  return all.map((issuer) => ({ issuer, policy, jwksUri: undefined, keySet: undefined }));
 }
 
 function readOthers({ issuers }: Partial<ApiClientOptions>, policy: TokenPolicy): readonly IssuerSettings[] {

@@ -4,7 +4,7 @@ import { wallSeconds } from '../clock.js';
 import { AuthError, createRefusal, InsufficientScopeError, TemporarilyUnavailableError } from '../errors.js';
 import { readOptions } from '../read-options.js';
 import { requireInternals } from '../require-internals.js';
-import { verifyAccessToken, type Verifier } from '../verify/access-token.js';
+import { noDemands, verifyAccessToken, type Verifier } from '../verify/access-token.js';
 import { SignedTokens } from '../verify/signed-tokens.js';
 import { findCheckName, type CheckName } from './check-names.js';
 import { checks, type Check } from './checks.js';
@@ -98,7 +98,7 @@ async function findFailure(
   try {
     if (text === '') throw createRefusal('credentials_missing');
     const ownMemory = { ...verifier, signedTokens: new SignedTokens() };
-    const claims = await verifyAccessToken(text, ownMemory, { now: () => now * 1000 });
+    const claims = await verifyAccessToken(text, ownMemory, { ...noDemands, now: () => now * 1000 });
     if (scopes.length > 0) createScopesCheck(scopes, { match: 'all' })(claims);
     return undefined;
   } catch (error) {

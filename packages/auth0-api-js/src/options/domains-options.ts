@@ -59,7 +59,7 @@ export function readResolver(resolve: unknown, given: DomainsResolverOptions | u
   ): number =>
     options[name] === undefined
       ? fallback
-      : readNumber(options[name], { group: 'domainsResolver', name, min, max });
+      : readNumber(options[name], { group: 'domainsResolver', name }, min, max);
   const settings: ResolverSettings = {
     resolve: resolve as DomainsResolver,
     deadlineSeconds: number('deadlineSeconds', 0.1, 60, 5),

@@ -18,9 +18,9 @@ export interface IssuerOptions extends ProfileOptions, StaticKeyOptions {
 export interface IssuerSettings {
   readonly issuer: string;
   readonly policy: TokenPolicy;
-  readonly jwksUri?: string | undefined;
+  readonly jwksUri: string | undefined;
   /** Keys that need no network. */
-  readonly keySet?: KeySet | undefined;
+  readonly keySet: KeySet | undefined;
 }
 
 const names: readonly (keyof IssuerOptions)[] = [
@@ -55,7 +55,7 @@ function readIssuer(given: IssuerOptions, base: TokenPolicy, where: string): Iss
     options.secret === undefined ? readPolicy(options, base) : secretPolicy(options, base, where);
   if (policy.audiences.length === 0)
     throw invalidOption(where, '"audience" is missing: give it here, or for all issuers');
-  return { issuer, policy, ...(isNetwork ? { jwksUri } : { keySet }) };
+  return { issuer, policy, jwksUri, keySet };
 }
 
 /** An address that something is fetched from. As it was written: the URL parser repairs what should be refused. */

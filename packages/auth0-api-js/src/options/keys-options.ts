@@ -58,13 +58,13 @@ const names = [
 ] as const satisfies readonly (keyof KeysOptions)[];
 
 /** What a number must be, where zero or something vast would make no sense. */
-const bounds: Partial<Record<keyof KeysOptions, { min: number; max?: number }>> = {
-  deadlineSeconds: { min: 0.1, max: 60 },
-  minBackOffSeconds: { min: 0.1, max: 3600 },
-  maxBackOffSeconds: { min: 0.1, max: 3600 },
-  maxBytes: { min: 1024, max: 16 * 1024 * 1024 },
-  maxKeys: { min: 1, max: 10_000 },
-};
+const bounds: ReadonlyMap<keyof KeysOptions, readonly [min: number, max: number]> = new Map([
+  ['deadlineSeconds', [0.1, 60]],
+  ['minBackOffSeconds', [0.1, 3600]],
+  ['maxBackOffSeconds', [0.1, 3600]],
+  ['maxBytes', [1024, 16 * 1024 * 1024]],
+  ['maxKeys', [1, 10_000]],
+]);
 
 /** Reads the `keys` option, and the documented `discoveryCache.ttl`, which fixes how long keys are good for. */
 export function readKeysOptions(
@@ -79,7 +79,7 @@ export function readKeysOptions(
     settings[name] =
       name === 'allowOtherOrigin'
         ? readFlag(value)
-        : readNumber(value, { group: 'keys', name, ...bounds[name] });
+        : readNumber(value, { group: 'keys', name }, ...(bounds.get(name) ?? []));
   }
   const read = settings as unknown as KeySettings;
   checkOrder(read, 'minFreshSeconds', 'maxFreshSeconds');

@@ -83,9 +83,14 @@ const mostTolerance = 300;
  * Reads what tokens must be like.
  *
  * @param base - The policy of the client, for an issuer's own.
+ * @param readList - What reads `algorithms`.
  * @throws InvalidConfigurationError
  */
-export function readPolicy(options: ProfileOptions, base: TokenPolicy = defaultPolicy): TokenPolicy {
+export function readPolicy(
+  options: ProfileOptions,
+  base: TokenPolicy = defaultPolicy,
+  readList: (algorithms: unknown) => ReadonlySet<string> = readAlgorithms,
+): TokenPolicy {
   const { audience, algorithms, tokenTypes, requiredClaims, claims, validate } = options;
   const isRfc9068 = options.profile === undefined ? base.isRfc9068 : readProfile(options.profile);
   if (isRfc9068 && tokenTypes !== undefined) {
@@ -96,7 +101,7 @@ export function readPolicy(options: ProfileOptions, base: TokenPolicy = defaultP
   return {
     ...base,
     ...readTimes(options),
-    algorithms: algorithms === undefined ? base.algorithms : readAlgorithms(algorithms),
+    algorithms: algorithms === undefined ? base.algorithms : readList(algorithms),
     types: types === undefined ? base.types : readTypes(types),
     audiences: audience === undefined ? base.audiences : readAudiences(audience),
     requiredClaims: [...base.requiredClaims, ...readNames(requiredClaims ?? [], 'requiredClaims')],
@@ -113,8 +118,8 @@ function readTimes(options: ProfileOptions): Partial<TokenPolicy> {
   for (const name of ['clockToleranceSeconds', 'maxTokenAgeSeconds', 'maxTokenLifetimeSeconds'] as const) {
     const value = options[name];
     if (value === undefined) continue;
-    const max = name === 'clockToleranceSeconds' ? { max: mostTolerance } : {};
-    given[name] = readNumber(value, { group: name, name, ...max });
+    const max = name === 'clockToleranceSeconds' ? mostTolerance : undefined;
+    given[name] = readNumber(value, { group: name, name }, 0, max);
   }
   return given;
 }

@@ -1,12 +1,10 @@
 import { invalidOption } from './invalid-option.js';
 
-/** Where an option stands, and what it may be. */
-export interface NumberBounds {
+/** Where an option stands. */
+export interface OptionPlace {
   /** The option it is a part of, or its own name. */
   readonly group: string;
   readonly name: string;
-  readonly min?: number;
-  readonly max?: number;
 }
 
 /**
@@ -14,7 +12,7 @@ export interface NumberBounds {
  *
  * @throws InvalidConfigurationError: anything else.
  */
-export function readNumber(value: unknown, { group, name, min = 0, max }: NumberBounds): number {
+export function readNumber(value: unknown, { group, name }: OptionPlace, min = 0, max?: number): number {
   if (typeof value !== 'number') throw invalidOption(group, `"${name}" must be a number`);
   if (!Number.isFinite(value) || value < 0)
     throw invalidOption(group, `"${name}" must be a non-negative number`);

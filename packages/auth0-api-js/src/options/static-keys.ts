@@ -31,6 +31,8 @@ export const staticKeyOptionNames: readonly (keyof StaticKeyOptions)[] = ['jwks'
 /** RFC 7518 section 3.2: a key is at least as long as the hash. In bytes. */
 const shortestSecret = 32;
 
+const hs256: ReadonlySet<string> = new Set(['HS256']);
+
 /** Reads keys that are given rather than fetched; nothing if there are none. */
 export function readStaticKeys(options: StaticKeyOptions, where: string): KeySet | undefined {
   const given = staticKeyOptionNames.filter((name) => options[name] !== undefined);
@@ -46,11 +48,11 @@ export function readStaticKeys(options: StaticKeyOptions, where: string): KeySet
 
 /** What tokens must be like that are signed with a secret: HS256, and nothing else. */
 export function secretPolicy(options: ProfileOptions, base: TokenPolicy, where: string): TokenPolicy {
-  const { algorithms, ...others } = options;
-  const isHs256 = Array.isArray(algorithms) && algorithms.length === 1 && algorithms[0] === 'HS256';
-  if (algorithms !== undefined && !isHs256)
+  const readHs256 = (algorithms: unknown): ReadonlySet<string> => {
+    if (Array.isArray(algorithms) && algorithms.length === 1 && algorithms[0] === 'HS256') return hs256;
     throw invalidOption(where, `"secret" is for HS256 only, and "algorithms" say otherwise. Leave them out`);
-  return { ...readPolicy(others, base), algorithms: new Set(['HS256']) };
+  };
+  return readPolicy(options, { ...base, algorithms: hs256 }, readHs256);
 }
 
 function readSet(jwks: unknown, where: string): KeySet {
@@ -109,7 +111,7 @@ function readSecret(secret: unknown, where: string): VerificationKey {
     );
   return {
     kid: undefined,
-    algorithms: new Set(['HS256']),
+    algorithms: hs256,
     keyObject: createSecretKey(bytes),
     modulusBytes: undefined,
   };

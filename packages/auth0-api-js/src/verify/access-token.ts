@@ -24,16 +24,27 @@ export interface Verifier {
   readonly emit: EventListener;
 }
 
-/** What one call asks for beyond, or instead of, what the issuer's policy says. */
+/**
+ * What one call asks for beyond, or instead of, what the issuer's policy says. Every member is written out, so that none is
+ * looked for on the prototype of all objects.
+ */
 export interface Demands {
   /** Instead of the policy's. */
-  readonly algorithms?: ReadonlySet<string> | undefined;
+  readonly algorithms: ReadonlySet<string> | undefined;
   /** Beyond the policy's. */
-  readonly requiredClaims?: readonly string[] | undefined;
-  readonly request?: RequestContext | undefined;
+  readonly requiredClaims: readonly string[] | undefined;
+  readonly request: RequestContext;
   /** The clock to judge by, instead of the policy's. */
-  readonly now?: (() => number) | undefined;
+  readonly now: (() => number) | undefined;
 }
+
+/** Asks for nothing more. */
+export const noDemands: Demands = {
+  algorithms: undefined,
+  requiredClaims: undefined,
+  request: {},
+  now: undefined,
+};
 
 /** The claims of a verified token: a fresh object each time. */
 export type Claims = Record<string, unknown>;
@@ -48,7 +59,7 @@ export type Claims = Record<string, unknown>;
 export function verifyAccessToken(
   text: string,
   verifier: Verifier,
-  { algorithms, requiredClaims, request = noRequest, now }: Demands = noDemands,
+  { algorithms, requiredClaims, request, now }: Demands = noDemands,
 ): Claims | Promise<Claims> {
   const known = verifier.signedTokens.get(text);
   const token = known ?? readToken(text);
@@ -74,9 +85,6 @@ export function verifyAccessToken(
     });
   });
 }
-
-const noRequest: RequestContext = {};
-const noDemands: Demands = {};
 
 function withAlgorithms(policy: HeaderPolicy, algorithms: ReadonlySet<string> | undefined): HeaderPolicy {
   return algorithms === undefined ? policy : { types: policy.types, algorithms };

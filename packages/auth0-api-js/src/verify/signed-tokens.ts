@@ -21,6 +21,8 @@ const mostCharacters = 4 * 1024 * 1024;
 export class SignedTokens {
   readonly #tokens = new LRUCache<string, SignedToken>({
     max: mostTokens,
+    // Said in so many words: what is left out would be looked for on the prototype of all objects.
+    ttl: 0,
     maxSize: mostCharacters,
     sizeCalculation: (_signed, text) => text.length,
   });

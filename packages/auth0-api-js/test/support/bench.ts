@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { ApiClient, type ApiClientOptions, type Auth0ApiEvent } from '@auth0/auth0-api-js';
 import { createTestKey, type TestKey } from '../../src/testing/create-test-key.js';
 
@@ -14,6 +15,12 @@ export function segment(content: string | Uint8Array): string {
 export function signRaw(key: TestKey, header: string | Uint8Array, payload: string | Uint8Array): string {
   const signingInput = `${segment(header)}.${segment(payload)}`;
   return `${signingInput}.${segment(key.sign(signingInput))}`;
+}
+
+/** Signs claims with HS256 and a secret. */
+export function signWithSecret(secret: string | Uint8Array, payload: string, header: object = {}): string {
+  const signingInput = `${segment(JSON.stringify({ alg: 'HS256', typ: 'at+jwt', ...header }))}.${segment(payload)}`;
+  return `${signingInput}.${createHmac('sha256', secret).update(signingInput).digest('base64url')}`;
 }
 
 /** The text of a good header, with members to add or replace. */
