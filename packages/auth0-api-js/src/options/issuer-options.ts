@@ -48,14 +48,22 @@ function readIssuer(given: IssuerOptions, base: TokenPolicy, where: string): Iss
     throw invalidOption(where, '"issuer" must be the identifier that tokens name in "iss"');
   const keySet = readStaticKeys(options, where);
   const isNetwork = keySet === undefined;
-  if (jwksUri !== undefined && !isNetwork)
-    throw invalidOption(where, '"jwksUri" and keys given here contradict each other. Give one');
-  if (isNetwork) checkAddress(jwksUri ?? issuer, jwksUri === undefined ? 'issuer' : 'jwksUri', where);
+  if (isNetwork && jwksUri === undefined) checkAddress(issuer, 'issuer', where);
+  else if (isNetwork) checkAddress(jwksUri, 'jwksUri', where);
   const policy =
     options.secret === undefined ? readPolicy(options, base) : secretPolicy(options, base, where);
   if (policy.audiences.length === 0)
     throw invalidOption(where, '"audience" is missing: give it here, or for all issuers');
+  if (keySet !== undefined) checkFit(keySet, policy, where);
   return { issuer, policy, jwksUri, keySet };
+}
+
+/** Keys that no accepted algorithm fits would refuse every token, one by one. */
+function checkFit({ keys }: KeySet, policy: TokenPolicy, where: string): void {
+  const fitting = keys.flatMap(({ algorithms }) => [...algorithms]);
+  if (fitting.some((name) => policy.algorithms.has(name))) return;
+  const what = `"algorithms" (${[...policy.algorithms].join(', ')}) and the keys given here (for ${[...new Set(fitting)].join(', ')}) contradict each other`;
+  throw invalidOption(where, `${what}. Give "algorithms" that the keys are for`);
 }
 
 /** An address that something is fetched from. As it was written: the URL parser repairs what should be refused. */

@@ -91,7 +91,7 @@ export function readPolicy(
   base: TokenPolicy = defaultPolicy,
   readList: (algorithms: unknown) => ReadonlySet<string> = readAlgorithms,
 ): TokenPolicy {
-  const { audience, algorithms, tokenTypes, requiredClaims, claims, validate } = options;
+  const { audience, algorithms, tokenTypes, requiredClaims = [], claims = {}, validate } = options;
   const isRfc9068 = options.profile === undefined ? base.isRfc9068 : readProfile(options.profile);
   if (isRfc9068 && tokenTypes !== undefined) {
     const what = `"profile: 'rfc9068'" and "tokenTypes" contradict each other: RFC 9068 has the type at+jwt. Give one`;
@@ -104,9 +104,9 @@ export function readPolicy(
     algorithms: algorithms === undefined ? base.algorithms : readList(algorithms),
     types: types === undefined ? base.types : readTypes(types),
     audiences: audience === undefined ? base.audiences : readAudiences(audience),
-    requiredClaims: [...base.requiredClaims, ...readNames(requiredClaims ?? [], 'requiredClaims')],
+    requiredClaims: [...base.requiredClaims, ...readNames(requiredClaims, 'requiredClaims')],
     isRfc9068,
-    claimRules: [...base.claimRules, ...readClaimRules(claims ?? {})],
+    claimRules: [...base.claimRules, ...readClaimRules(claims)],
     validate: [...base.validate, ...(readFunction(validate, 'validate') ? [validate as ValidateClaims] : [])],
   };
 }

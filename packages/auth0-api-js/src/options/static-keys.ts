@@ -5,6 +5,7 @@ import {
   type KeyObject,
   type webcrypto,
 } from 'node:crypto';
+import { types } from 'node:util';
 import { importKey, UnusableKeyError, type VerificationKey } from '../keys/import-key.js';
 import { KeySet, readKeySet } from '../keys/key-set.js';
 import { defaultKeySettings } from '../keys/key-settings.js';
@@ -33,9 +34,17 @@ const shortestSecret = 32;
 
 const hs256: ReadonlySet<string> = new Set(['HS256']);
 
-/** Reads keys that are given rather than fetched; nothing if there are none. */
-export function readStaticKeys(options: StaticKeyOptions, where: string): KeySet | undefined {
-  const given = staticKeyOptionNames.filter((name) => options[name] !== undefined);
+/**
+ * Reads keys that are given rather than fetched; nothing if there are none.
+ *
+ * @param options - With `jwksUri`, which says that they are fetched.
+ */
+export function readStaticKeys(
+  options: StaticKeyOptions & { readonly jwksUri?: string },
+  where: string,
+): KeySet | undefined {
+  const names = ['jwksUri', ...staticKeyOptionNames] as const;
+  const given = names.filter((name) => options[name] !== undefined);
   if (given.length > 1) {
     const both = given.map((name) => `"${name}"`).join(' and ');
     throw invalidOption(where, `${both} contradict each other. Give one`);
@@ -76,20 +85,21 @@ function readPublicKey(key: unknown, where: string): VerificationKey {
 
 function toJwk(key: unknown): unknown {
   if (typeof key === 'string') return createPublicKey(checkPem(key)).export({ format: 'jwk' });
-  if (isKeyObject(key)) return key.export({ format: 'jwk' });
-  return key;
+  return types.isKeyObject(key) ? checkPublic(key).export({ format: 'jwk' }) : key;
 }
 
 /** `createPublicKey` would take a private key, too; nobody should have to give one to verify. */
 function checkPem(text: string): string {
+  if (text.includes('PRIVATE KEY-----')) throw new UnusableKeyError('it holds a PRIVATE key');
   if (/-----BEGIN (PUBLIC KEY|CERTIFICATE)-----/.test(text)) return text;
   throw new UnusableKeyError(
     'a PEM must begin with -----BEGIN PUBLIC KEY----- or -----BEGIN CERTIFICATE-----',
   );
 }
 
-function isKeyObject(key: unknown): key is KeyObject {
-  return typeof key === 'object' && key !== null && 'asymmetricKeyType' in key && 'export' in key;
+function checkPublic(key: KeyObject): KeyObject {
+  if (key.type === 'public') return key;
+  throw new UnusableKeyError(`it is a ${key.type.toUpperCase()} key`);
 }
 
 function readSecret(secret: unknown, where: string): VerificationKey {

@@ -19,7 +19,8 @@ export class AllowedDomains {
   constructor(settings: ResolverSettings, emit: EventListener) {
     this.#settings = settings;
     this.#emit = emit;
-    const ttl = settings.cacheSeconds * 1000;
+    // Whole milliseconds: the cache takes no others.
+    const ttl = Math.ceil(settings.cacheSeconds * 1000);
     this.#answers = settings.cacheKey && new LRUCache({ max: mostAnswers, ttl });
   }
 

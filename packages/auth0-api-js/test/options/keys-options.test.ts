@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { resolveOptions } from '../../src/options.js';
+import { defaultKeySettings } from '../../src/keys/key-settings.js';
+import { configurationError } from '../support/configuration-error.js';
+
+const good = { domain: 'tenant.example.com', audience: 'https://api.example.com' };
+const errorOf = (options: object): string => configurationError({ ...good, ...options });
+
+describe('the option keys', () => {
+  it('says one thing at a time: the rest keeps its default', () => {
+    expect(resolveOptions({ ...good, keys: { staleSeconds: 0, allowOtherOrigin: true } }).keys).toEqual({
+      ...defaultKeySettings,
+      staleSeconds: 0,
+      allowOtherOrigin: true,
+    });
+  });
+
+  it('takes undefined for what is left out', () => {
+    const keys = { staleSeconds: undefined, allowOtherOrigin: undefined, cache: undefined };
+    expect(errorOf({ keys })).toBe('none');
+    expect(errorOf({ keys: undefined })).toBe('none');
+  });
+
+  it.each([[[]], ['x'], [600], [true]])('is an object, not %j', (keys) => {
+    expect(errorOf({ keys })).toBe('keys: the options must be an object');
+  });
+
+  it.each([
+    ['freshSecond', "keys: unknown option 'freshSecond'. Did you mean 'freshSeconds'?"],
+    ['StaleSeconds', "Did you mean 'staleSeconds'?"],
+    ['cooldown', 'The options are freshSeconds, minFreshSeconds, maxFreshSeconds, staleSeconds,'],
+  ])('has no %s, and says what it may be', (name, message) => {
+    expect(errorOf({ keys: { [name]: 1 } })).toContain(message);
+  });
+
+  it.each([0, 1, 'true', null, {}])(
+    'takes true and false for allowOtherOrigin, not %j',
+    (allowOtherOrigin) => {
+      expect(errorOf({ keys: { allowOtherOrigin } })).toBe(
+        'Invalid keys configuration: "allowOtherOrigin" must be true or false',
+      );
+    },
+  );
+
+  it.each([
+    [
+      { minFreshSeconds: 100, maxFreshSeconds: 99 },
+      '"minFreshSeconds" (100) is more than "maxFreshSeconds" (99)',
+    ],
+    [{ maxFreshSeconds: 30 }, '"minFreshSeconds" (60) is more than "maxFreshSeconds" (30)'],
+    [{ minFreshSeconds: 86_401 }, '"minFreshSeconds" (86401) is more than "maxFreshSeconds" (86400)'],
+    [
+      { minBackOffSeconds: 3, maxBackOffSeconds: 2 },
+      '"minBackOffSeconds" (3) is more than "maxBackOffSeconds" (2)',
+    ],
+    [{ minBackOffSeconds: 31 }, '"minBackOffSeconds" (31) is more than "maxBackOffSeconds" (30)'],
+  ])('names both of bounds that are the wrong way round: %j', (keys, message) => {
+    expect(errorOf({ keys })).toBe(`Invalid keys configuration: ${message}`);
+  });
+
+  it('takes bounds that are equal', () => {
+    const keys = { minFreshSeconds: 90, maxFreshSeconds: 90, minBackOffSeconds: 2, maxBackOffSeconds: 2 };
+    expect(errorOf({ keys })).toBe('none');
+  });
+
+  it.each([null, 7, 'x', [], {}, { version: 2 }, { version: 1, issuers: [null, 7, {}] }])(
+    'takes whatever it finds for cache: %j',
+    (cache) => expect(errorOf({ keys: { cache } })).toBe('none'),
+  );
+});
+
+describe('the option discoveryCache', () => {
+  it.each(['freshSeconds', 'minFreshSeconds', 'maxFreshSeconds'])(
+    'contradicts keys.%s, and the message names both',
+    (name) => {
+      expect(errorOf({ discoveryCache: { ttl: 600 }, keys: { [name]: 600 } })).toBe(
+        `Invalid keys configuration: "discoveryCache.ttl" and "keys.${name}" contradict each other. Give one`,
+      );
+    },
+  );
+
+  it('agrees with everything else in keys', () => {
+    const { keys } = resolveOptions({ ...good, discoveryCache: { ttl: 5 }, keys: { staleSeconds: 7 } });
+    expect(keys).toMatchObject({ freshSeconds: 5, minFreshSeconds: 5, maxFreshSeconds: 5, staleSeconds: 7 });
+  });
+
+  it('says how many issuers that come in at run time are remembered', () => {
+    expect(resolveOptions({ ...good, discoveryCache: { maxEntries: 7 } }).maxIssuers).toBe(7);
+  });
+});

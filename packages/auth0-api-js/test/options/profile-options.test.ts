@@ -1,0 +1,186 @@
+import { describe, expect, it } from 'vitest';
+import { readPolicy } from '../../src/options/profile-options.js';
+import { configurationError } from '../support/configuration-error.js';
+
+const domain = 'tenant.example.com';
+const issuer = 'https://partner.example.com/';
+
+/** What a client says about an option: given for all issuers, and for one. */
+function errorsOf(options: object): string[] {
+  return [
+    configurationError({ domain, ...options }),
+    configurationError({ issuers: [{ issuer, ...options }] }),
+  ];
+}
+
+describe('the options of the profile', () => {
+  it.each([
+    [{ audience: [] }, 'Invalid audience configuration: "audience" must not be empty'],
+    [{ audience: 7 }, 'Invalid audience configuration: "audience" must be a string, or a list of strings'],
+    [{ audience: {} }, '"audience" must be a string, or a list of strings'],
+    [{ audience: null }, '"audience" must be a string, or a list of strings'],
+    [{ audience: ['a', ''] }, '"audience" must be a string, or a list of strings'],
+    [{ audience: [['a']] }, '"audience" must be a string, or a list of strings'],
+    [{ audience: ' a' }, '"audience" begins or ends with white space'],
+    [{ audience: ['a', 'b\n'] }, '"audience" begins or ends with white space'],
+    [{ algorithms: [] }, 'Invalid algorithms configuration: "algorithms" must be a non-empty array'],
+    [{ algorithms: 'RS256' }, '"algorithms" must be a non-empty array'],
+    [{ algorithms: new Set(['RS256']) }, '"algorithms" must be a non-empty array'],
+    [{ algorithms: ['RS256', ''] }, 'each "algorithms" entry must be a non-empty string'],
+    [{ algorithms: ['rs256'] }, '"rs256" is not supported. Choose from RS256, RS384'],
+    [{ algorithms: ['toString'] }, '"toString" is not supported'],
+    [
+      { requiredClaims: 'sub' },
+      'Invalid requiredClaims configuration: "requiredClaims" must be an array of names',
+    ],
+    [{ requiredClaims: null }, '"requiredClaims" must be an array of names'],
+    [{ requiredClaims: ['sub', ''] }, '"requiredClaims" must be an array of names'],
+    [{ requiredClaims: [7] }, '"requiredClaims" must be an array of names'],
+    [
+      { tokenTypes: [] },
+      `Invalid tokenTypes configuration: "tokenTypes" must be a non-empty array of types, like ['at+jwt']`,
+    ],
+    [{ tokenTypes: 'JWT' }, '"tokenTypes" must be a non-empty array of types'],
+    [{ tokenTypes: [null] }, '"tokenTypes" must be a non-empty array of types'],
+    [
+      { profile: 'RFC9068' },
+      `Invalid profile configuration: "profile" must be 'rfc9068'; leave it out for JWT access tokens of any kind`,
+    ],
+    [{ profile: null }, `"profile" must be 'rfc9068'`],
+    [{ profile: true }, `"profile" must be 'rfc9068'`],
+    [
+      { profile: 'rfc9068', tokenTypes: ['at+jwt'] },
+      `Invalid profile configuration: "profile: 'rfc9068'" and "tokenTypes" contradict each other: RFC 9068 has the type at+jwt. Give one`,
+    ],
+    [
+      { claims: [] },
+      'Invalid claims configuration: "claims" must be an object: a name and its value, or values, for each claim',
+    ],
+    [{ claims: 'plan' }, '"claims" must be an object'],
+    [{ claims: null }, '"claims" must be an object'],
+    [
+      { claims: { plan: [] } },
+      'Invalid claims configuration: "plan" must be a string, number, boolean or null, or a list of them. Decide anything else in validate()',
+    ],
+    [{ claims: { plan: /gold/g } }, '"plan" must be a string, number, boolean or null'],
+    [{ claims: { plan: () => true } }, '"plan" must be a string, number, boolean or null'],
+    [{ claims: { plan: {} } }, '"plan" must be a string, number, boolean or null'],
+    [{ claims: { plan: undefined } }, '"plan" must be a string, number, boolean or null'],
+    [{ claims: { level: Number.NaN } }, '"level" must be a string, number, boolean or null'],
+    [
+      { claims: { level: [1, Number.POSITIVE_INFINITY] } },
+      '"level" must be a string, number, boolean or null',
+    ],
+    [{ claims: { level: [[1]] } }, '"level" must be a string, number, boolean or null'],
+    [{ validate: true }, 'Invalid validate configuration: "validate" must be a function'],
+    [{ validate: null }, '"validate" must be a function'],
+    [{ validate: [() => true] }, '"validate" must be a function'],
+  ])('E14 E15 refuse %o, for all issuers and for one', (options, message) => {
+    for (const error of errorsOf(options)) expect(error).toContain(message);
+  });
+
+  it.each(['HS256', 'HS384', 'HS512', 'hs256', 'HSx'])('D4 refuse the algorithm %s', (name) => {
+    for (const error of errorsOf({ algorithms: ['RS256', name] }))
+      expect(error).toBe('Invalid algorithms configuration: symmetric algorithms are not allowed');
+  });
+
+  it.each(['none', 'None', 'NONE', 'nOnE'])('D2 refuse the algorithm %s', (name) => {
+    for (const error of errorsOf({ algorithms: [name] }))
+      expect(error).toContain('is not supported. Choose from');
+  });
+
+  it('contradict each other across the client and an issuer', () => {
+    const error = configurationError({ profile: 'rfc9068', issuers: [{ issuer, tokenTypes: ['JWT'] }] });
+    expect(error).toContain(`"profile: 'rfc9068'" and "tokenTypes" contradict each other`);
+  });
+});
+
+describe('readPolicy', () => {
+  const validate = (): boolean => true;
+  const base = readPolicy({
+    audience: ['a', 'b'],
+    algorithms: ['RS256', 'ES256'],
+    clockToleranceSeconds: 1,
+    maxTokenAgeSeconds: 2,
+    maxTokenLifetimeSeconds: 3,
+    requiredClaims: ['sub'],
+    tokenTypes: ['JWT'],
+    claims: { plan: 'gold' },
+    validate,
+  });
+
+  it('reads everything', () => {
+    expect(base).toEqual({
+      audiences: ['a', 'b'],
+      algorithms: new Set(['RS256', 'ES256']),
+      types: new Set(['jwt', 'application/jwt']),
+      clockToleranceSeconds: 1,
+      maxTokenAgeSeconds: 2,
+      maxTokenLifetimeSeconds: 3,
+      requiredClaims: ['sub'],
+      isRfc9068: false,
+      claimRules: [{ name: 'plan', values: ['gold'] }],
+      validate: [validate],
+      now: undefined,
+    });
+  });
+
+  it('takes over what an issuer says nothing about', () => {
+    expect(readPolicy({}, base)).toEqual(base);
+  });
+
+  it('lets an issuer say everything instead, and ask for more claims and decisions beyond', () => {
+    const own = (): boolean => false;
+    const policy = readPolicy(
+      {
+        audience: 'c',
+        algorithms: ['EdDSA'],
+        clockToleranceSeconds: 0,
+        maxTokenAgeSeconds: 20,
+        maxTokenLifetimeSeconds: 30,
+        requiredClaims: ['jti'],
+        tokenTypes: ['', 'Application/AT+JWT'],
+        claims: { plan: ['gold', 'silver'], level: 1 },
+        validate: own,
+      },
+      base,
+    );
+    expect(policy).toEqual({
+      audiences: ['c'],
+      algorithms: new Set(['EdDSA']),
+      types: new Set(['', 'at+jwt', 'application/at+jwt']),
+      clockToleranceSeconds: 0,
+      maxTokenAgeSeconds: 20,
+      maxTokenLifetimeSeconds: 30,
+      requiredClaims: ['sub', 'jti'],
+      isRfc9068: false,
+      claimRules: [
+        { name: 'plan', values: ['gold'] },
+        { name: 'plan', values: ['gold', 'silver'] },
+        { name: 'level', values: [1] },
+      ],
+      validate: [validate, own],
+      now: undefined,
+    });
+  });
+
+  it('makes RFC 9068 of the types and claims of an issuer, whatever types the client takes', () => {
+    expect(readPolicy({ profile: 'rfc9068' }, base)).toMatchObject({
+      isRfc9068: true,
+      types: new Set(['at+jwt', 'application/at+jwt']),
+    });
+  });
+
+  it('keeps nothing that can change later', () => {
+    const audience = ['a'];
+    const plans = ['gold'];
+    const requiredClaims = ['sub'];
+    const policy = readPolicy({ audience, claims: { plan: plans }, requiredClaims });
+    for (const list of [audience, plans, requiredClaims]) list.push('x');
+    expect(policy).toMatchObject({
+      audiences: ['a'],
+      claimRules: [{ name: 'plan', values: ['gold'] }],
+      requiredClaims: ['sub'],
+    });
+  });
+});
