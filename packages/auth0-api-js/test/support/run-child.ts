@@ -15,12 +15,12 @@ export interface ChildEnd {
   readonly stderr: string;
 }
 
-/** Runs a module in a process of its own, which gets ten seconds to end by itself. */
-export function runChild(code: string): ChildEnd {
+/** Runs a module in a process of its own, which gets ten seconds, or what is given, to end by itself. */
+export function runChild(code: string, milliseconds = 10_000): ChildEnd {
   const { status, signal, stdout, stderr } = spawnSync(
     process.execPath,
     ['--input-type=module', '-e', code],
-    { encoding: 'utf8', timeout: 10_000 },
+    { encoding: 'utf8', timeout: milliseconds },
   );
   return { code: status, signal, stdout, stderr };
 }
