@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { TemporarilyUnavailableError } from '../errors.js';
 import type { KeySource } from './key-source.js';
 
@@ -10,7 +9,20 @@ export async function whenUsable(keys: KeySource, signal: AbortSignal): Promise<
       return;
     } catch (error) {
       if (!(error instanceof TemporarilyUnavailableError)) throw error;
-      await sleep((keys.health().nextAttemptInSeconds ?? 1) * 1000, undefined, { signal }).catch(() => {});
+      await pause(keys.health().nextAttemptInSeconds ?? 1, signal);
     }
   }
+}
+
+async function pause(seconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, seconds * 1000);
+    signal.addEventListener('abort', end);
+  });
 }
