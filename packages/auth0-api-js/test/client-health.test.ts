@@ -154,6 +154,7 @@ describe('health()', () => {
     const client = new ApiClient({
       audience,
       domain: 'issuer.test',
+      algorithms: ['Ed25519'],
       issuers: [{ issuer: 'https://static.test/', publicKey: key.publicJwk }],
     });
     expect(client.health()).toMatchObject({

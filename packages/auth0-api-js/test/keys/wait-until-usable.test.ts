@@ -197,6 +197,7 @@ describe('ready()', () => {
   it('needs no issuer that the options do not name, and nothing for keys that are given', async () => {
     const { client, requests } = createTrial([], {
       domains: () => ['a.test'],
+      algorithms: ['Ed25519'],
       issuers: [{ issuer: 'https://static.test/', publicKey: key.publicJwk }],
     });
     await expect(client.ready()).resolves.toMatchObject({ isUsable: true, issuers: [{ state: 'static' }] });
@@ -236,7 +237,7 @@ describe('a process with ready()', () => {
     await once(server, 'listening');
     server.unref();
     const domain = 'http://127.0.0.1:' + server.address().port;
-    const options = { domain, audience: 'a', onEvent: (event) => events.push(event.type) };
+    const options = { domain, audience: 'a', keys: { deadlineSeconds: 60 }, onEvent: (event) => events.push(event.type) };
     const events = [];
     const client = new ApiClient(options);
   `;
