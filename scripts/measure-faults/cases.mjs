@@ -109,7 +109,8 @@ async function flood({ issuer, child }, ageSeconds = 0) {
   assert.equal(forgedCalls.answered, 0);
   return {
     'good calls that failed, of 2,500': goodCalls.made - goodCalls.answered,
-    'good calls, 99th percentile, ms': goodCalls.answered === 0 ? 'none' : round(goodCalls.p99),
+    'good calls, 99th percentile of most seconds, ms':
+      goodCalls.answered === 0 ? 'none' : round(goodCalls.usualP99),
     'requests to the issuer': issuer.counts.requests - before,
   };
 }
