@@ -1,3 +1,4 @@
+import { isUint8Array } from 'node:util/types';
 import { within } from './deadline.js';
 import { readRetryAfterSeconds } from './freshness.js';
 import { IssuerFailure } from './issuer-failure.js';
@@ -29,9 +30,11 @@ export interface FetchedJson {
  */
 export async function fetchJson(url: string, settings: FetchSettings): Promise<FetchedJson> {
   const { signal } = settings;
-  const attempt = async (): Promise<FetchedJson> => within(signal, fetchOnce(url, settings));
-  try {
+  const attempt = async (): Promise<FetchedJson> => {
     signal.throwIfAborted();
+    return within(signal, fetchOnce(url, settings));
+  };
+  try {
     return await attempt().catch(async (error: unknown) => {
       if (!isBrokenConnection(error)) throw error;
       return attempt();
@@ -44,7 +47,8 @@ export async function fetchJson(url: string, settings: FetchSettings): Promise<F
 async function fetchOnce(url: string, { fetch, maxBytes, signal }: FetchSettings): Promise<FetchedJson> {
   const response = await fetch(url, { signal, redirect: 'manual', headers: { accept: 'application/json' } });
   if (response.status !== 200 || response.redirected) {
-    await response.body?.cancel();
+    // Whether its body can be thrown away does not matter.
+    response.body?.cancel().catch(() => {});
     throw describeStatus(url, response);
   }
   const text = await readText(response, url, maxBytes);
@@ -64,6 +68,8 @@ async function readText(response: Response, url: string, maxBytes: number): Prom
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
+    // What has no length would never be too long.
+    if (!isUint8Array(chunk)) throw new TypeError('its body is not made of bytes');
     bytes += chunk.byteLength;
     if (bytes > maxBytes)
       throw new IssuerFailure('issuer_unreachable', url, `answered with more than ${maxBytes} bytes.`);
@@ -92,7 +98,13 @@ function cureOf(detail: string): string {
   return 'Check the domain (AUTH0_DOMAIN), that the issuer runs, and that this process may reach it.';
 }
 
-const brokenConnectionCodes: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+const brokenConnectionCodes: ReadonlySet<string> = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'UND_ERR_SOCKET',
+  // A connection that was not to be used again ends before the body does.
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+]);
 
 function isBrokenConnection(error: unknown): boolean {
   return brokenConnectionCodes.has(errorCode(error) ?? '');
