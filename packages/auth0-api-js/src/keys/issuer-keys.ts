@@ -152,7 +152,7 @@ export class IssuerKeys implements KeySource {
 
   #attempt(): Promise<KeySet> {
     this.#alarm.stop();
-    this.#flight ??= this.#ask().finally(() => {
+    this.#flight = this.#ask().finally(() => {
       this.#flight = undefined;
     });
     return this.#flight;

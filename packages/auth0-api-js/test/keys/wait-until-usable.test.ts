@@ -5,6 +5,10 @@ import {
   type ApiClientOptions,
   type ReadyOptions,
 } from '@auth0/auth0-api-js';
+import { KeySet } from '../../src/keys/key-set.js';
+import type { KeySource } from '../../src/keys/key-source.js';
+import { StaticKeys } from '../../src/keys/static-keys.js';
+import { waitUntilUsable } from '../../src/keys/wait-until-usable.js';
 import { createTestKey } from '../../src/testing/create-test-key.js';
 import { audience } from '../support/bench.js';
 import { stopTime } from '../support/clock.js';
@@ -216,6 +220,21 @@ describe('ready()', () => {
       name: 'InvalidConfigurationError',
     });
     expect(requests).toEqual([]);
+  });
+});
+
+describe('waitUntilUsable', () => {
+  it('asks no source any more once one has failed in a way that is no outage', async () => {
+    stopTime();
+    const source = (error: Error): KeySource =>
+      Object.assign(new StaticKeys(new KeySet([])), { prepare: async () => Promise.reject(error) });
+    const sources = [
+      source(new TemporarilyUnavailableError('issuer_unreachable', 1)),
+      source(new TypeError('broken')),
+    ];
+    await expect(waitUntilUsable(sources, { seconds: 30, signals: [] })).rejects.toThrow('broken');
+    await pass(0);
+    expect(vi.getTimerCount()).toBe(0);
   });
 });
 
