@@ -92,7 +92,9 @@ function describeFailure(url: string, error: unknown): IssuerFailure {
 
 function cureOf(detail: string): string {
   if (detail === 'ENOTFOUND') return 'Check the spelling of the domain (AUTH0_DOMAIN) and the name server.';
-  if (/CERT|SSL|TLS|ALTNAME/.test(detail)) {
+  if (/^(EPROTO|ERR_SSL_)/.test(detail))
+    return 'It speaks no TLS 1.2 or newer there: check the port, and whether it is https:// at all.';
+  if (/CERT|LEAF_SIGNATURE/.test(detail)) {
     return 'Its TLS certificate is not trusted: give the authority that signed it in NODE_EXTRA_CA_CERTS, or mend the certificate.';
   }
   return 'Check the domain (AUTH0_DOMAIN), that the issuer runs, and that this process may reach it.';
