@@ -221,7 +221,8 @@ describe('D, a secret', () => {
 
   it.each<[string, string | Uint8Array]>([
     ['a PEM', pem(rsaKey)],
-    ['a PEM as bytes', Buffer.from(pem(rsaKey))],
+    ['a PEM in a Buffer', Buffer.from(pem(rsaKey))],
+    ['a PEM as bytes', new Uint8Array(Buffer.from(pem(rsaKey)))],
     ['a JWK', JSON.stringify(rsaKey.publicJwk)],
     ['a JWK set', JSON.stringify({ keys: [rsaKey.publicJwk] }, null, 2)],
   ])('D4 is no secret, but what anybody has: %s', (_what, given) => {
