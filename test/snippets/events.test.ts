@@ -21,6 +21,10 @@ function onEvent(event: Auth0ApiEvent): void {
     case 'key_skipped':
       logger.warn(event.message);
       break;
+    case 'keys_stale':
+    case 'keys_expired':
+      logger.warn(`the keys of ${event.issuer} serve for ${event.usableForSeconds} s more`);
+      break;
     case 'recovery':
       logger.info(`${event.issuer} answers again`);
       break;

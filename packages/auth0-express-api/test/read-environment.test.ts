@@ -74,7 +74,7 @@ describe('createAuth0Api', () => {
     vi.stubEnv('AUDIENCE', audience);
     vi.stubEnv('JWKS_URI', `${issuer.issuer}.well-known/jwks.json`);
     const customFetch: typeof fetch = async (input, init) => {
-      asked.push(String(input));
+      asked.push(input instanceof Request ? input.url : String(input));
       return issuer.fetch(input, init);
     };
     const app = express().use(createAuth0Api({ customFetch }));
