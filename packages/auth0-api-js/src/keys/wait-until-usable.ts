@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { KeySource } from './key-source.js';
 import { whenUsable } from './when-usable.js';
 
@@ -18,6 +19,8 @@ export async function waitUntilUsable(
 ): Promise<void> {
   const controller = new AbortController();
   const end = (): void => controller.abort();
+  // Each source, and each wait, listens: however many there are, none of it is a leak to warn of.
+  setMaxListeners(0, controller.signal, ...signals);
   const ended = new Promise<void>((resolve) => {
     controller.signal.addEventListener('abort', () => resolve(), { once: true });
   });

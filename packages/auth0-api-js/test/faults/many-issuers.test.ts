@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createFaultBench } from '../support/fault-issuer/create-fault-bench.js';
 import { createFaultIssuer } from '../support/fault-issuer/create-fault-issuer.js';
+import { reportOf } from '../support/fault-issuer/run-child-beside.js';
 import { hangBeforeHeaders } from '../support/fault-issuer/slow-faults.js';
 
 describe('a hundred issuers', () => {
@@ -47,5 +48,20 @@ describe('a hundred issuers', () => {
     expect(health.issuers.filter(({ isUsable }) => !isUsable).map(({ issuer }) => issuer)).toEqual(
       issuers.filter(isHung),
     );
+  });
+
+  it('FC15 that are all down: ready() waits for them in silence', async () => {
+    const report = await reportOf(`
+      let injected = 0;
+      const client = createClient({
+        issuers: Array.from({ length: 100 }, (_, index) => ({ issuer: 'https://tenant-' + index + '.test/' })),
+        customFetch: async () => { injected++; throw new Error('down'); },
+      });
+      const waits = Array.from({ length: 20 }, () => client.ready({ timeoutSeconds: 1 }).catch(({ statusCode }) => statusCode));
+      const outcomes = [...new Set(await Promise.all(waits))];
+      client.close();
+      report({ outcomes, areAllAsked: injected >= 100 });
+    `);
+    expect(report).toEqual({ outcomes: [503], areAllAsked: true });
   });
 });

@@ -1,4 +1,7 @@
-import { afterEach } from 'vitest';
+import { afterEach, vi } from 'vitest';
+
+// Real sockets and processes of their own, on machines that are busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const tasks: (() => unknown)[] = [];
 
