@@ -5,6 +5,7 @@ export {
   type VerifyAccessTokenOptions,
 } from './api-client.js';
 export { getCurrentActor, getDelegationChain, type ActClaim } from './authorize/actor.js';
+export { isClientToken } from './authorize/is-client-token.js';
 export {
   AuthError,
   InsufficientScopeError,

@@ -27,6 +27,7 @@ describe('@auth0/auth0-api-js', () => {
       'getCurrentActor',
       'getDelegationChain',
       'getToken',
+      'isClientToken',
     ]);
     expect(names(explain)).toEqual(['explainAccessToken']);
     expect(names(testing)).toEqual(['badTokens', 'createTestIssuer']);

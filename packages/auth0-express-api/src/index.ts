@@ -13,6 +13,7 @@ export {
   getDelegationChain,
   InsufficientScopeError,
   InvalidRequestError,
+  isClientToken,
   TemporarilyUnavailableError,
   VerifyAccessTokenError,
   type ActClaim,

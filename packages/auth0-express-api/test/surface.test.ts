@@ -15,6 +15,7 @@ describe('@auth0/auth0-express-api', () => {
       'createAuth0Api',
       'getCurrentActor',
       'getDelegationChain',
+      'isClientToken',
       'requiresAuth',
       'scopesInclude',
     ]);
