@@ -270,7 +270,7 @@ describe('explainAccessToken', () => {
     await expect(explain(client, 'x', { scope: 'a' })).rejects.toThrow("Did you mean 'scopes'?");
   });
 
-  it('says of any token what the client says', async () => {
+  it('says of any token what the client says', { timeout: 30_000 }, async () => {
     const { client } = createExplainBench();
     const odd = fc.constantFrom<unknown>(
       undefined,
