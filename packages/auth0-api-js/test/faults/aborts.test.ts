@@ -3,6 +3,7 @@ import { createFaultBench } from '../support/fault-issuer/create-fault-bench.js'
 import { createFaultIssuer } from '../support/fault-issuer/create-fault-issuer.js';
 import { reportOf } from '../support/fault-issuer/run-child-beside.js';
 import { hangBeforeHeaders } from '../support/fault-issuer/slow-faults.js';
+import { SocketlessIssuer } from '../support/fault-issuer/socketless-issuer.js';
 
 describe('a thousand requests that are given up', () => {
   it('FC24 L22 by closing the client: all end at once, the connection too, and nobody is told of an outage', async () => {
@@ -18,6 +19,23 @@ describe('a thousand requests that are given up', () => {
     expect(bench.told()).toEqual([]);
     expect(await bench.verdict(token)).toBe('DOWN client_closed');
     expect(issuer.requests).toHaveLength(1);
+  });
+
+  it('FC24 L22 by closing the client as the answer arrives: nothing new begins', async () => {
+    const upstream = new SocketlessIssuer();
+    const bench = createFaultBench({
+      domain: upstream.origin,
+      customFetch: async (input) => {
+        const response = await upstream.fetch(input);
+        if (upstream.keyRequests === 1) bench.client.close();
+        return response;
+      },
+    });
+    expect(await bench.verdict(upstream.token())).toBe('DOWN client_closed');
+    expect(upstream.keyRequests).toBe(1);
+    expect(bench.client.health().issuers).toEqual([
+      { issuer: upstream.issuer, state: 'empty', isUsable: false, keyCount: 0, isFetching: false },
+    ]);
   });
 
   it('FC24 by their callers: one fetch goes on for all, and the next one is served', async () => {

@@ -171,6 +171,22 @@ describe('a custom fetch', () => {
     expect(bench.told()).toEqual([]);
   });
 
+  it('FC22 that answers with a status and a body that cannot be thrown away: the status is told', async () => {
+    let injected = 0;
+    const bench = createFaultBench({
+      domain: 'issuer.test',
+      customFetch: () => {
+        injected += 1;
+        return lockedResponse();
+      },
+    });
+    expect(await bench.verdict(token)).toBe('DOWN issuer_unreachable');
+    expect(injected).toBe(1);
+    expect(bench.events).toMatchObject([
+      { message: expect.stringContaining('answered with status 503 instead of 200') as string },
+    ]);
+  });
+
   it('FC22 that answers with a body of texts without end is left at once', async () => {
     let injected = 0;
     const text = ' '.repeat(64 * 1024);

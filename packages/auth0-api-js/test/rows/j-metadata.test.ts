@@ -150,6 +150,17 @@ describe('J7, metadata that are not to be used', () => {
     expect([upstream.injected, upstream.requests, other.requests]).toEqual([1, [openid], ['/keys']]);
   });
 
+  it.each(['http://keys.example.com/', 'ftp://keys.example.com/', 'file:///etc/passwd', 'data:,{}'])(
+    'J7 keys at %s are not fetched, even where another origin is allowed',
+    async (jwksUri) => {
+      const upstream = await createFaultIssuer();
+      upstream.misbehave(answerJson({ issuer: upstream.issuer, jwks_uri: jwksUri }), { at: metadataPath });
+      const bench = createFaultBench({ domain: upstream.origin, keys: { allowOtherOrigin: true } });
+      expect(await bench.verdict(upstream.token())).toBe('DOWN issuer_metadata_invalid');
+      expect([upstream.injected, upstream.requests]).toEqual([1, [openid]]);
+    },
+  );
+
   it('J7 404 in the first place: the second one is asked, and used only if it is the issuer’s own', async () => {
     const upstream = await createFaultIssuer();
     const { issuer } = upstream;
