@@ -37,7 +37,7 @@ const preamble = `
 `;
 
 /** Runs a module in a process of its own while this one goes on, as an issuer that it asks must. */
-export async function runChildBeside(
+async function runChildBeside(
   code: string,
   { execArgv = [], env = {}, shellSetup }: ChildOptions = {},
 ): Promise<ChildEnd> {
