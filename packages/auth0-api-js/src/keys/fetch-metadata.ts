@@ -34,6 +34,12 @@ export async function fetchKeysUrl(request: MetadataRequest): Promise<string> {
   }
 }
 
+/** In characters. It stands in events and logs. */
+const longestUrl = 2000;
+
+/** What is shown of an issuer that metadata names. In characters. */
+const longestNamed = 200;
+
 /** The metadata must be the issuer's own (RFC 8414 section 3.3), and its keys must come from its own origin. */
 function readKeysUrl(
   metadata: unknown,
@@ -46,12 +52,12 @@ function readKeysUrl(
   if (!isJsonObject(metadata)) return refuse('is not a JSON object. Check the domain.');
   const named = memberOf(metadata, 'issuer');
   if (named !== issuer) {
-    return refuse(
-      `names the issuer ${typeof named === 'string' ? JSON.stringify(named.slice(0, 200)) : '(none)'}, not "${issuer}". Set the domain (AUTH0_DOMAIN) to the one it names.`,
-    );
+    const shown = typeof named === 'string' ? JSON.stringify(named.slice(0, longestNamed)) : '(none)';
+    return refuse(`names the issuer ${shown}, not "${issuer}". ${cureFor(issuer, named)}`);
   }
   const keysUrl = memberOf(metadata, 'jwks_uri');
-  const keys = typeof keysUrl === 'string' && URL.canParse(keysUrl) ? new URL(keysUrl) : undefined;
+  const isText = typeof keysUrl === 'string' && keysUrl.length <= longestUrl;
+  const keys = isText && URL.canParse(keysUrl) ? new URL(keysUrl) : undefined;
   if (keys === undefined || !isSecureUrl(keys) || keys.username !== '' || keys.password !== '') {
     return refuse('has no usable "jwks_uri": it must be an https:// URL without credentials.');
   }
@@ -61,4 +67,21 @@ function readKeysUrl(
     );
   }
   return keys.href;
+}
+
+/** What to do about metadata that name another issuer. An option `domain` always means an issuer with a slash at its end. */
+function cureFor(issuer: string, named: unknown): string {
+  if (!isAddress(named)) return 'Check that the issuer is at this address: its metadata must name it.';
+  if (isOfDomain(issuer) && isOfDomain(named)) return 'Set the domain (AUTH0_DOMAIN) to the one it names.';
+  return `If that is the issuer to trust, name it exactly so: issuers: [{ issuer: ${JSON.stringify(named)} }].`;
+}
+
+/** Whether it could be an issuer whose metadata are asked for. */
+function isAddress(named: unknown): named is string {
+  const isText = typeof named === 'string' && named.length <= longestNamed && !/[\s\\?#@]/.test(named);
+  return isText && URL.canParse(named) && isSecureUrl(new URL(named));
+}
+
+function isOfDomain(issuer: string): boolean {
+  return issuer === `${new URL(issuer).origin}/`;
 }

@@ -45,9 +45,7 @@ describe('fetchKeySet', () => {
   ])('F9 refuses metadata with %s, and asks for no keys', async (_what, metadata) => {
     const { result, urls } = ask(metadata);
     await expect(result).rejects.toMatchObject({ reason: 'issuer_metadata_invalid', url: metadataUrl });
-    await expect(result).rejects.toThrow(
-      /names the issuer .* not "https:\/\/issuer\.test\/"\. Set the domain \(AUTH0_DOMAIN\)/,
-    );
+    await expect(result).rejects.toThrow(/names the issuer .* not "https:\/\/issuer\.test\/"\. /);
     expect(urls).toEqual([metadataUrl]);
   });
 
