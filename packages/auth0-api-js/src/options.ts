@@ -4,6 +4,7 @@ import { createEmitter, type EventListener } from './events.js';
 import type { Fetch } from './keys/fetch-json.js';
 import type { KeySettings } from './keys/key-settings.js';
 import { createEventLog } from './log-events.js';
+import { checkDefined } from './options/check-defined.js';
 import { readDiscoveryCache, type DiscoveryCacheOptions } from './options/discovery-cache.js';
 import {
   readDomainList,
@@ -14,7 +15,12 @@ import {
 } from './options/domains-options.js';
 import { readIssuers, type IssuerOptions, type IssuerSettings } from './options/issuer-options.js';
 import { readKeysOptions, type KeysOptions } from './options/keys-options.js';
-import { profileOptionNames, readPolicy, type ProfileOptions } from './options/profile-options.js';
+import {
+  profileOptionNames,
+  readPolicy,
+  strictOptionNames,
+  type ProfileOptions,
+} from './options/profile-options.js';
 import { readFunction } from './options/read-function.js';
 import { readDomain } from './read-domain.js';
 import { readOptions } from './read-options.js';
@@ -104,6 +110,7 @@ const defaultMaxIssuers = 100;
  */
 export function resolveOptions(given: ApiClientOptions): Settings {
   const options = readOptions(given, apiClientOptionNames, 'ApiClient');
+  checkDefined(options, strictOptionNames);
   const now = readFunction(options.now, 'now');
   checkRequired(options);
   const policy = { ...readPolicy(options), now };

@@ -2,6 +2,7 @@ import { isSecureUrl } from '../is-secure-url.js';
 import type { KeySet } from '../keys/key-set.js';
 import { readOptions } from '../read-options.js';
 import type { TokenPolicy } from '../verify/token-policy.js';
+import { checkDefined } from './check-defined.js';
 import { invalidOption } from './invalid-option.js';
 import { profileOptionNames, readPolicy, type ProfileOptions } from './profile-options.js';
 import { readStaticKeys, secretPolicy, staticKeyOptionNames, type StaticKeyOptions } from './static-keys.js';
@@ -46,6 +47,7 @@ function readIssuer(given: IssuerOptions, base: TokenPolicy, where: string): Iss
   const { issuer, jwksUri } = options;
   if (typeof issuer !== 'string' || issuer === '' || issuer !== issuer.trim())
     throw invalidOption(where, '"issuer" must be the identifier that tokens name in "iss"');
+  checkDefined(options, names, where);
   const keySet = readStaticKeys(options, where);
   const isNetwork = keySet === undefined;
   if (isNetwork && jwksUri === undefined) checkAddress(issuer, 'issuer', where);

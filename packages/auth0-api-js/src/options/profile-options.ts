@@ -61,6 +61,17 @@ export const profileOptionNames: readonly (keyof ProfileOptions)[] = [
   'validate',
 ];
 
+/** The options that make checks stricter. */
+export const strictOptionNames: readonly (keyof ProfileOptions)[] = [
+  'maxTokenAgeSeconds',
+  'maxTokenLifetimeSeconds',
+  'requiredClaims',
+  'tokenTypes',
+  'profile',
+  'claims',
+  'validate',
+];
+
 /** What holds where nothing is said. */
 const defaultPolicy: TokenPolicy = {
   algorithms: new Set(['RS256']),

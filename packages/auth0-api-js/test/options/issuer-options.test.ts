@@ -165,6 +165,27 @@ describe('the option issuers', () => {
     expect(create({ audience })).toThrow("'domain' is required");
   });
 
+  it.each([
+    'secret',
+    'jwks',
+    'publicKey',
+    'jwksUri',
+    'audience',
+    'algorithms',
+    'clockToleranceSeconds',
+    'maxTokenAgeSeconds',
+    'maxTokenLifetimeSeconds',
+    'requiredClaims',
+    'tokenTypes',
+    'profile',
+    'claims',
+    'validate',
+  ])('does not take an undefined %s for none', (name) => {
+    expect(errorOf({ [name]: undefined })).toBe(
+      `Invalid issuers[0] configuration: "${name}" is undefined. Leave it out, or give it a value`,
+    );
+  });
+
   it('says what is misspelt, and where', () => {
     expect(errorOf({ jwksUrl: jwksUri })).toBe(
       "issuers[0]: unknown option 'jwksUrl'. Did you mean 'jwksUri'?",

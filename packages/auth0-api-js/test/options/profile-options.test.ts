@@ -79,6 +79,20 @@ describe('the options of the profile', () => {
     for (const error of errorsOf(options)) expect(error).toContain(message);
   });
 
+  it.each([
+    'maxTokenAgeSeconds',
+    'maxTokenLifetimeSeconds',
+    'requiredClaims',
+    'tokenTypes',
+    'profile',
+    'claims',
+    'validate',
+  ])('are not switched off by an undefined %s', (name) => {
+    expect(configurationError({ domain, [name]: undefined })).toBe(
+      `Invalid ${name} configuration: "${name}" is undefined. Leave it out, or give it a value`,
+    );
+  });
+
   it.each(['HS256', 'HS384', 'HS512', 'hs256', 'HSx'])('D4 refuse the algorithm %s', (name) => {
     for (const error of errorsOf({ algorithms: ['RS256', name] }))
       expect(error).toBe('Invalid algorithms configuration: symmetric algorithms are not allowed');
