@@ -51,9 +51,22 @@ function isPassing(errors: unknown): boolean {
 /** The options that say which issuers are trusted. */
 const issuerOptions: readonly string[] = ['domain', 'domains', 'issuers'];
 
+/** The options that the environment can stand for. Only they may be undefined or empty: of all others, the core decides. */
+const environmentOptions: readonly string[] = [
+  'domain',
+  'issuers',
+  'audience',
+  'algorithms',
+  'clientId',
+  'clientSecret',
+  'clientAssertionSigningKey',
+];
+
 function withEnvironment(options: Partial<ApiClientOptions>): ApiClientOptions {
-  const present = Object.entries(options).filter(([, value]) => value !== undefined && value !== '');
-  const isIssuerGiven = present.some(([name]) => issuerOptions.includes(name));
+  const present = Object.entries(options).filter(
+    ([name, value]) => !environmentOptions.includes(name) || (value !== undefined && value !== ''),
+  );
+  const isIssuerGiven = present.some(([name, value]) => issuerOptions.includes(name) && value !== undefined);
   const merged: ApiClientOptions = Object.assign(
     Object.create(null),
     readEnvironment(process.env, isIssuerGiven),

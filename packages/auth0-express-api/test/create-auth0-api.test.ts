@@ -109,6 +109,11 @@ describe('createAuth0Api', () => {
     [{ audiance: 'x' }, "createAuth0Api: unknown option 'audiance'. Did you mean 'audience'?"],
     [{ Domain: 'x' }, "Did you mean 'domain'?"],
     [{ dpop: {} }, "unknown option 'dpop'"],
+    [{ validate: '' }, '"validate" must be a function'],
+    [{ tokenTypes: '' }, '"tokenTypes" must be a non-empty array'],
+    [{ validate: undefined }, '"validate" is undefined'],
+    [{ profile: undefined }, '"profile" is undefined'],
+    [{ claims: undefined }, '"claims" is undefined'],
   ])('fails at creation with %j', (options, message) => {
     expect(() => createAuth0Api({ domain: 'issuer.test', audience, ...options })).toThrow(message);
   });
@@ -131,6 +136,14 @@ describe('createAuth0Api', () => {
     vi.stubEnv('AUTH0_DOMAIN', 'issuer.test');
     vi.stubEnv('AUTH0_AUDIENCE', audience);
     const options = { domain: undefined, audience: undefined } as unknown as Partial<Auth0ApiOptions>;
+    expect(() => createAuth0Api(options)).not.toThrow();
+  });
+
+  it('lets the environment name the issuer where the options for issuers are undefined', () => {
+    clearEnvironment();
+    vi.stubEnv('ISSUER_BASE_URL', 'https://issuer.test/path');
+    vi.stubEnv('AUDIENCE', audience);
+    const options = { domains: undefined, issuers: undefined } as unknown as Partial<Auth0ApiOptions>;
     expect(() => createAuth0Api(options)).not.toThrow();
   });
 
