@@ -27,7 +27,7 @@ const optionNames = [...apiClientOptionNames, 'errors'] as const;
  * nothing by itself; `requiresAuth()` does.
  *
  * @param given - What is left out is read from the environment: `AUTH0_DOMAIN` and `AUTH0_AUDIENCE`, then the variables of
- *   `express-oauth2-jwt-bearer`.
+ *   `express-oauth2-jwt-bearer`. Where `domain`, `domains` or `issuers` is given, no variable names an issuer.
  * @throws InvalidConfigurationError: `domain` or `audience` is in neither place, an option cannot work, or a name is none.
  */
 export function createAuth0Api(given: Partial<Auth0ApiOptions> = {}): Auth0Api {
@@ -48,9 +48,6 @@ function isPassing(errors: unknown): boolean {
   throw new InvalidConfigurationError(`Invalid errors configuration: "errors" must be 'answer' or 'next'`);
 }
 
-/** The options that say which issuers are trusted. */
-const issuerOptions: readonly string[] = ['domain', 'domains', 'issuers'];
-
 /** The options that the environment can stand for. Only they may be undefined or empty: of all others, the core decides. */
 const environmentOptions: readonly string[] = [
   'domain',
@@ -66,16 +63,18 @@ function withEnvironment(options: Partial<ApiClientOptions>): ApiClientOptions {
   const present = Object.entries(options).filter(
     ([name, value]) => !environmentOptions.includes(name) || (value !== undefined && value !== ''),
   );
-  const isIssuerGiven = present.some(([name, value]) => issuerOptions.includes(name) && value !== undefined);
+  const given = new Set(present.filter(([, value]) => value !== undefined).map(([name]) => name));
   const merged: ApiClientOptions = Object.assign(
     Object.create(null),
-    readEnvironment(process.env, isIssuerGiven),
+    readEnvironment(process.env, given),
     Object.fromEntries(present),
   );
   const { domain, domains, issuers, audience } = merged;
   const isTenantNamed = domain !== undefined || domains !== undefined;
   if (!isTenantNamed && issuers === undefined) throw missingOption('domain', 'AUTH0_DOMAIN');
-  if (isTenantNamed && audience === undefined) throw missingOption('audience', 'AUTH0_AUDIENCE');
+  // Issuers that the program names may have audiences of their own.
+  const isAudienceNeeded = isTenantNamed || !given.has('issuers');
+  if (isAudienceNeeded && audience === undefined) throw missingOption('audience', 'AUTH0_AUDIENCE');
   return merged;
 }
 
