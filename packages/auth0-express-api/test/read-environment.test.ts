@@ -27,6 +27,10 @@ function signWithSecret(claims: Record<string, unknown>): string {
 
 const older = ['ISSUER_BASE_URL', 'ISSUER', 'JWKS_URI', 'SECRET', 'TOKEN_SIGNING_ALG'];
 
+function addressOf(input: Parameters<typeof fetch>[0]): string {
+  return input instanceof Request ? input.url : String(input);
+}
+
 /** What is read where the program gives the options of these names. */
 function read(environment: NodeJS.ProcessEnv, ...given: string[]): unknown {
   return readEnvironment(environment, new Set(given));
@@ -130,7 +134,7 @@ describe('createAuth0Api', () => {
     vi.stubEnv('AUDIENCE', audience);
     vi.stubEnv('JWKS_URI', `${issuer.issuer}.well-known/jwks.json`);
     const customFetch: typeof fetch = async (input, init) => {
-      asked.push(input instanceof Request ? input.url : String(input));
+      asked.push(addressOf(input));
       return issuer.fetch(input, init);
     };
     const app = express().use(createAuth0Api({ customFetch }));
@@ -143,7 +147,9 @@ describe('createAuth0Api', () => {
     const issuer = await createTestIssuer({ domain: 'issuer.test' });
     const metadata = { issuer: 'https://issuer.test', jwks_uri: 'https://issuer.test/.well-known/jwks.json' };
     const customFetch: typeof fetch = async (input, init) =>
-      String(input).endsWith('/openid-configuration') ? Response.json(metadata) : issuer.fetch(input, init);
+      addressOf(input).endsWith('/openid-configuration')
+        ? Response.json(metadata)
+        : issuer.fetch(input, init);
     vi.stubEnv('ISSUER', 'https://issuer.test');
     vi.stubEnv('AUDIENCE', audience);
     const app = express().use(createAuth0Api({ customFetch }));
@@ -166,7 +172,9 @@ describe('createAuth0Api', () => {
     vi.stubEnv('AUTH0_DOMAIN', 'other.test');
     vi.stubEnv('AUTH0_AUDIENCE', audience);
     const customFetch: typeof fetch = (input, init) =>
-      new URL(String(input)).host === 'issuer.test' ? stated!.fetch(input, init) : other!.fetch(input, init);
+      new URL(addressOf(input)).host === 'issuer.test'
+        ? stated!.fetch(input, init)
+        : other!.fetch(input, init);
     const app = express().use(createAuth0Api({ ...options, customFetch }));
     app.get('/', requiresAuth(), (_req, res) => res.end());
     await request(app).get('/').auth(stated!.accessToken(), { type: 'bearer' }).expect(200);
