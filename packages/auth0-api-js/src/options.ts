@@ -1,5 +1,5 @@
 import type { webcrypto } from 'node:crypto';
-import { InvalidConfigurationError, MissingRequiredArgumentError } from './errors.js';
+import { MissingRequiredArgumentError } from './errors.js';
 import { createEmitter, type EventListener } from './events.js';
 import type { Fetch } from './keys/fetch-json.js';
 import type { KeySettings } from './keys/key-settings.js';
@@ -13,6 +13,7 @@ import {
   type DomainsResolverOptions,
   type ResolverSettings,
 } from './options/domains-options.js';
+import { invalidOption } from './options/invalid-option.js';
 import { readIssuers, type IssuerOptions, type IssuerSettings } from './options/issuer-options.js';
 import { readKeysOptions, type KeysOptions } from './options/keys-options.js';
 import {
@@ -30,7 +31,8 @@ import type { TokenPolicy } from './verify/token-policy.js';
 export interface ApiClientOptions extends ProfileOptions {
   /**
    * The tenant that issues the tokens: a host (`tenant.us.auth0.com`) or an `https://` URL of it. `http://` is taken for
-   * this machine only: `localhost`, `127.0.0.0/8`, `[::1]`.
+   * this machine only: `localhost`, `127.0.0.0/8`, `[::1]`. Beside `domains` it is there for client credentials, and its
+   * tokens are not accepted unless `domains` names it, too.
    */
   domain?: string;
   /**
@@ -100,8 +102,6 @@ export const apiClientOptionNames: readonly (keyof ApiClientOptions)[] = [
   'clientAssertionSigningAlg',
 ];
 
-const defaultMaxIssuers = 100;
-
 /**
  * Checks the options and makes settings of them.
  *
@@ -125,7 +125,7 @@ export function resolveOptions(given: ApiClientOptions): Settings {
     policy,
     keys,
     keyCache,
-    maxIssuers: discoveryCache.maxEntries ?? defaultMaxIssuers,
+    maxIssuers: discoveryCache.maxEntries,
     customFetch: readFunction(options.customFetch, 'customFetch'),
     emit: createEmitter(readFunction(options.onEvent, 'onEvent') ?? createEventLog()),
   };
@@ -145,9 +145,8 @@ function readResolverOption({
 }: Partial<ApiClientOptions>): ResolverSettings | undefined {
   if (domains !== undefined && !Array.isArray(domains)) return readResolver(domains, domainsResolver);
   if (domainsResolver === undefined) return undefined;
-  throw new InvalidConfigurationError(
-    'Invalid domainsResolver configuration: it says how a function in "domains" is asked, and there is none',
-  );
+  const what = 'it says how a function in "domains" is asked, and there is none';
+  throw invalidOption('domainsResolver', what);
 }
 
 /** The domains of the tenant: `domains` if it is there, else `domain`. */
@@ -165,7 +164,6 @@ function checkDistinct(issuers: readonly IssuerSettings[]): void {
   const names = issuers.map(({ issuer }) => issuer);
   const twice = names.find((issuer, index) => names.indexOf(issuer) !== index);
   if (twice === undefined) return;
-  throw new InvalidConfigurationError(
-    `Invalid issuers configuration: ${JSON.stringify(twice)} is named twice, in "domain", "domains" or "issuers". Its keys and rules must be said once`,
-  );
+  const what = `${JSON.stringify(twice)} is named twice, in "domain", "domains" or "issuers". Its keys and rules must be said once`;
+  throw invalidOption('issuers', what);
 }

@@ -1,5 +1,6 @@
-import { InvalidConfigurationError } from './errors.js';
+import type { InvalidConfigurationError } from './errors.js';
 import { isSecureUrl } from './is-secure-url.js';
+import { invalidOption } from './options/invalid-option.js';
 
 /**
  * Reads a domain: a host, or a URL of nothing but scheme, host and port.
@@ -38,5 +39,5 @@ export function readDomain(domain: unknown, option: 'domain' | 'domains' = 'doma
 
 function invalidDomain(option: string, reason: string, hint = ''): InvalidConfigurationError {
   const cure = `Give the host of the tenant, like 'tenant.us.auth0.com' (AUTH0_DOMAIN).${hint && ` ${hint}`}`;
-  return new InvalidConfigurationError(`Invalid ${option} configuration: ${reason}. ${cure}`);
+  return invalidOption(option, `${reason}. ${cure}`);
 }

@@ -48,14 +48,36 @@ describe('the option keys', () => {
       '"minFreshSeconds" (100) is more than "maxFreshSeconds" (99)',
     ],
     [{ maxFreshSeconds: 30 }, '"minFreshSeconds" (60) is more than "maxFreshSeconds" (30)'],
-    [{ minFreshSeconds: 86_401 }, '"minFreshSeconds" (86401) is more than "maxFreshSeconds" (86400)'],
+    [
+      { minFreshSeconds: 86_400, maxFreshSeconds: 86_399 },
+      '"minFreshSeconds" (86400) is more than "maxFreshSeconds" (86399)',
+    ],
     [
       { minBackOffSeconds: 3, maxBackOffSeconds: 2 },
       '"minBackOffSeconds" (3) is more than "maxBackOffSeconds" (2)',
     ],
+    [{ freshSeconds: 10 }, '"minFreshSeconds" (60) is more than "freshSeconds" (10)'],
+    [{ freshSeconds: 59, minFreshSeconds: 60 }, '"minFreshSeconds" (60) is more than "freshSeconds" (59)'],
+    [{ freshSeconds: 604_800 }, '"freshSeconds" (604800) is more than "maxFreshSeconds" (86400)'],
     [{ minBackOffSeconds: 31 }, '"minBackOffSeconds" (31) is more than "maxBackOffSeconds" (30)'],
   ])('names both of bounds that are the wrong way round: %j', (keys, message) => {
     expect(errorOf({ keys })).toBe(`Invalid keys configuration: ${message}`);
+  });
+
+  it.each([
+    [{ freshSeconds: 10, minFreshSeconds: 1 }],
+    [{ freshSeconds: 0.1, minFreshSeconds: 0 }],
+    [{ freshSeconds: 604_800, maxFreshSeconds: 604_800 }],
+    [{ minFreshSeconds: 900 }],
+    [{ maxFreshSeconds: 300 }],
+  ])('takes a time within its bounds, and the default one within any: %j', (keys) => {
+    expect(errorOf({ keys })).toBe('none');
+  });
+
+  it.each([0.001, 0.99, 86_401])('has no least time of %d seconds', (minFreshSeconds) => {
+    expect(errorOf({ keys: { minFreshSeconds, maxFreshSeconds: 604_800 } })).toBe(
+      'Invalid keys configuration: "minFreshSeconds" must be 0, or from 1 to 86400: it is in seconds, not in milliseconds',
+    );
   });
 
   it('takes bounds that are equal', () => {
@@ -82,6 +104,12 @@ describe('the option discoveryCache', () => {
   it('agrees with everything else in keys', () => {
     const { keys } = resolveOptions({ ...good, discoveryCache: { ttl: 5 }, keys: { staleSeconds: 7 } });
     expect(keys).toMatchObject({ freshSeconds: 5, minFreshSeconds: 5, maxFreshSeconds: 5, staleSeconds: 7 });
+  });
+
+  it.each([0.001, 0.99, 86_401, 600_000])('keeps nothing for %d seconds', (ttl) => {
+    expect(errorOf({ discoveryCache: { ttl } })).toBe(
+      'Invalid discoveryCache configuration: "ttl" must be 0, or from 1 to 86400: it is in seconds, not in milliseconds',
+    );
   });
 
   it('says how many issuers that come in at run time are remembered', () => {

@@ -25,17 +25,17 @@ const options: readonly (readonly [name: string, group: string, min: number, max
     const all: Wrap = (value) => ({ domain, [name]: value });
     return [[name, name, 0, max, all] as const, [name, name, 0, max, own] as const];
   }),
-  ...['freshSeconds', 'staleSeconds', 'unknownKeyCooldownSeconds'].map(
-    (name) => [name, 'keys', 0, Number.MAX_VALUE, inGroup('keys', name)] as const,
-  ),
+  ['freshSeconds', 'keys', 60, 86_400, inGroup('keys', 'freshSeconds')],
+  ['staleSeconds', 'keys', 0, 604_800, inGroup('keys', 'staleSeconds')],
+  ['unknownKeyCooldownSeconds', 'keys', 1, 3600, inGroup('keys', 'unknownKeyCooldownSeconds')],
   ['minFreshSeconds', 'keys', 0, 86_400, inGroup('keys', 'minFreshSeconds')],
-  ['maxFreshSeconds', 'keys', 60, Number.MAX_VALUE, inGroup('keys', 'maxFreshSeconds')],
+  ['maxFreshSeconds', 'keys', 60, 604_800, inGroup('keys', 'maxFreshSeconds')],
   ['deadlineSeconds', 'keys', 0.1, 60, inGroup('keys', 'deadlineSeconds')],
   ['minBackOffSeconds', 'keys', 0.1, 30, inGroup('keys', 'minBackOffSeconds')],
   ['maxBackOffSeconds', 'keys', 0.5, 3600, inGroup('keys', 'maxBackOffSeconds')],
   ['maxBytes', 'keys', 1024, 16_777_216, inGroup('keys', 'maxBytes')],
   ['maxKeys', 'keys', 1, 10_000, inGroup('keys', 'maxKeys')],
-  ['ttl', 'discoveryCache', 0, Number.MAX_VALUE, inGroup('discoveryCache', 'ttl')],
+  ['ttl', 'discoveryCache', 0, 86_400, inGroup('discoveryCache', 'ttl')],
   ['maxEntries', 'discoveryCache', 0, Number.MAX_VALUE, inGroup('discoveryCache', 'maxEntries')],
   ['deadlineSeconds', 'domainsResolver', 0.1, 60, inResolver('deadlineSeconds')],
   ['cacheSeconds', 'domainsResolver', 0, 86_400, inResolver('cacheSeconds')],
