@@ -5,7 +5,8 @@ import type { TokenPolicy } from '../verify/token-policy.js';
 import { checkDefined } from './check-defined.js';
 import { invalidOption } from './invalid-option.js';
 import { profileOptionNames, readPolicy, type ProfileOptions } from './profile-options.js';
-import { readStaticKeys, secretPolicy, staticKeyOptionNames, type StaticKeyOptions } from './static-keys.js';
+import { secretPolicy } from './secret-policy.js';
+import { readStaticKeys, staticKeyOptionNames, type StaticKeyOptions } from './static-keys.js';
 
 /** An issuer to trust beside, or instead of, the tenant of `domain`. Its keys verify its own tokens and no others. */
 export interface IssuerOptions extends ProfileOptions, StaticKeyOptions {

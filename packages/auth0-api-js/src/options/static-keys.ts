@@ -1,24 +1,21 @@
-import {
-  createPublicKey,
-  createSecretKey,
-  type JsonWebKey,
-  type KeyObject,
-  type webcrypto,
-} from 'node:crypto';
+import { createPublicKey, type JsonWebKey, type KeyObject, type webcrypto } from 'node:crypto';
 import { types } from 'node:util';
 import { importKey, UnusableKeyError, type VerificationKey } from '../keys/import-key.js';
 import { KeySet, readKeySet } from '../keys/key-set.js';
 import { defaultKeySettings } from '../keys/key-settings.js';
-import type { TokenPolicy } from '../verify/token-policy.js';
+import { isJsonObject, memberOf } from '../verify/read-json-object.js';
 import { invalidOption } from './invalid-option.js';
-import { readPolicy, type ProfileOptions } from './profile-options.js';
+import { readSecret } from './read-secret.js';
 
 /** Keys that are given rather than fetched: at most one of the three. */
 export interface StaticKeyOptions {
   /** A JWK Set (RFC 7517 section 5) with public keys. */
   jwks?: { readonly keys: readonly object[] };
-  /** One public key: PEM (SPKI), a JWK, or a `KeyObject`. */
-  publicKey?: string | JsonWebKey | webcrypto.JsonWebKey | KeyObject;
+  /**
+   * One public key: PEM (SPKI) as text or bytes, a JWK, or a `KeyObject`. A PEM certificate is taken for its key only: when
+   * it expires, and who signed it, is not checked.
+   */
+  publicKey?: string | Uint8Array | JsonWebKey | webcrypto.JsonWebKey | KeyObject;
   /**
    * A secret shared with the issuer, for HS256 only: at least 32 bytes (a text counts in UTF-8). Whoever can verify with it
    * can also sign: prefer a public key.
@@ -28,11 +25,6 @@ export interface StaticKeyOptions {
 
 /** The names of the options that give keys. */
 export const staticKeyOptionNames: readonly (keyof StaticKeyOptions)[] = ['jwks', 'publicKey', 'secret'];
-
-/** RFC 7518 section 3.2: a key is at least as long as the hash. In bytes. */
-const shortestSecret = 32;
-
-const hs256: ReadonlySet<string> = new Set(['HS256']);
 
 /**
  * Reads keys that are given rather than fetched; nothing if there are none.
@@ -55,23 +47,30 @@ export function readStaticKeys(
   return undefined;
 }
 
-/** What tokens must be like that are signed with a secret: HS256, and nothing else. */
-export function secretPolicy(options: ProfileOptions, base: TokenPolicy, where: string): TokenPolicy {
-  const readHs256 = (algorithms: unknown): ReadonlySet<string> => {
-    if (Array.isArray(algorithms) && algorithms.length === 1 && algorithms[0] === 'HS256') return hs256;
-    throw invalidOption(where, `"secret" is for HS256 only, and "algorithms" say otherwise. Leave them out`);
-  };
-  return readPolicy(options, { ...base, algorithms: hs256 }, readHs256);
+function readSet(jwks: unknown, where: string): KeySet {
+  const members: unknown = isJsonObject(jwks) ? memberOf(jwks, 'keys') : undefined;
+  const skipped: string[] = [];
+  const keySet = readKeySet(jwks, defaultKeySettings.maxKeys, (index, why) => {
+    const isForEncryption = Array.isArray(members) && isPublicEncryptionKey(members[index]);
+    if (!isForEncryption) skipped.push(`${index}: ${why}`);
+  });
+  if (keySet !== undefined && skipped.length === 0) return keySet;
+  const what = '"jwks" must be a JWK Set';
+  if (Array.isArray(jwks)) throw invalidOption(where, `${what}, and a list is none. Write { keys: [...] }`);
+  const usable = `${what} of public signature keys that can be used`;
+  if (skipped.length > 0) throw invalidOption(where, `${usable} (number ${skipped.join('; number ')})`);
+  if (!Array.isArray(members)) throw invalidOption(where, `${usable}: an object with "keys", a list`);
+  const { maxKeys } = defaultKeySettings;
+  throw invalidOption(where, `${usable}, from 1 to ${maxKeys}`);
 }
 
-function readSet(jwks: unknown, where: string): KeySet {
-  const skipped: string[] = [];
-  const keySet = readKeySet(jwks, defaultKeySettings.maxKeys, (index, why) =>
-    skipped.push(`${index}: ${why}`),
-  );
-  if (keySet !== undefined && skipped.length === 0) return keySet;
-  const detail = skipped.length === 0 ? '' : ` (number ${skipped.join('; number ')})`;
-  throw invalidOption(where, `"jwks" must be a JWK Set of public signature keys that can be used${detail}`);
+/**
+ * Tells whether a key is there for others to encrypt with, as sets of issuers hold them. Every private key has `d`, every
+ * symmetric one `k` (RFC 7518 section 6); those are an error whatever they are for.
+ */
+function isPublicEncryptionKey(member: unknown): boolean {
+  if (!isJsonObject(member) || memberOf(member, 'use') !== 'enc') return false;
+  return !Object.hasOwn(member, 'd') && !Object.hasOwn(member, 'k');
 }
 
 function readPublicKey(key: unknown, where: string): VerificationKey {
@@ -84,45 +83,23 @@ function readPublicKey(key: unknown, where: string): VerificationKey {
 }
 
 function toJwk(key: unknown): unknown {
-  if (typeof key === 'string') return createPublicKey(checkPem(key)).export({ format: 'jwk' });
+  const text = key instanceof Uint8Array ? Buffer.from(key).toString('latin1') : key;
+  if (typeof text === 'string') return createPublicKey(checkPem(text)).export({ format: 'jwk' });
   return types.isKeyObject(key) ? checkPublic(key).export({ format: 'jwk' }) : key;
 }
 
 /** `createPublicKey` would take a private key, too; nobody should have to give one to verify. */
 function checkPem(text: string): string {
   if (text.includes('PRIVATE KEY-----')) throw new UnusableKeyError('it holds a PRIVATE key');
+  const blocks = text.match(/-----BEGIN /g)?.length ?? 0;
+  if (blocks > 1) throw new UnusableKeyError(`it holds ${blocks} PEM blocks. Give several keys as "jwks"`);
   if (/-----BEGIN (PUBLIC KEY|CERTIFICATE)-----/.test(text)) return text;
   throw new UnusableKeyError(
-    'a PEM must begin with -----BEGIN PUBLIC KEY----- or -----BEGIN CERTIFICATE-----',
+    'a PEM must begin with -----BEGIN PUBLIC KEY----- or -----BEGIN CERTIFICATE-----; a certificate is taken for its key only, and its expiry is not checked',
   );
 }
 
 function checkPublic(key: KeyObject): KeyObject {
   if (key.type === 'public') return key;
   throw new UnusableKeyError(`it is a ${key.type.toUpperCase()} key`);
-}
-
-function readSecret(secret: unknown, where: string): VerificationKey {
-  const bytes =
-    typeof secret === 'string'
-      ? Buffer.from(secret)
-      : secret instanceof Uint8Array
-        ? Buffer.from(secret)
-        : undefined;
-  if (bytes === undefined || bytes.length < shortestSecret)
-    throw invalidOption(
-      where,
-      `"secret" must be at least ${shortestSecret} bytes, as text or bytes (RFC 7518 section 3.2)`,
-    );
-  if (/-----BEGIN|"kty"/.test(bytes.toString('latin1')))
-    throw invalidOption(
-      where,
-      '"secret" looks like a public key. Anybody has that: give it as "publicKey" or "jwks"',
-    );
-  return {
-    kid: undefined,
-    algorithms: hs256,
-    keyObject: createSecretKey(bytes),
-    modulusBytes: undefined,
-  };
 }
