@@ -11,6 +11,7 @@ export { createClaimIncludesCheck } from './authorize/claim-includes.js';
 export type { ClaimAuthOptions, ClaimsCheck, JSONPrimitive } from './authorize/claims-check.js';
 export { createScopesCheck, type ScopesIncludeOptions } from './authorize/scopes-include.js';
 export { apiClientOptionNames } from './options.js';
+export { migrationHints } from './options/migration-hints.js';
 export { readOptions } from './read-options.js';
 export { reportMisuse, refuse } from './refuse.js';
 export type { Claims } from './verify/access-token.js';

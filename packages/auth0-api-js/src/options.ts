@@ -16,6 +16,7 @@ import {
 import { invalidOption } from './options/invalid-option.js';
 import { readIssuers, type IssuerOptions, type IssuerSettings } from './options/issuer-options.js';
 import { readKeysOptions, type KeysOptions } from './options/keys-options.js';
+import { migrationHints } from './options/migration-hints.js';
 import {
   profileOptionNames,
   readPolicy,
@@ -109,7 +110,7 @@ export const apiClientOptionNames: readonly (keyof ApiClientOptions)[] = [
  * @throws InvalidConfigurationError: a value that cannot work, options that contradict each other, or a name that is none.
  */
 export function resolveOptions(given: ApiClientOptions): Settings {
-  const options = readOptions(given, apiClientOptionNames, 'ApiClient');
+  const options = readOptions(given, apiClientOptionNames, 'ApiClient', migrationHints);
   checkDefined(options, strictOptionNames);
   const now = readFunction(options.now, 'now');
   checkRequired(options);

@@ -40,6 +40,7 @@ describe('@auth0/auth0-api-js', () => {
       'createClaimIncludesCheck',
       'createScopesCheck',
       'isPromiseLike',
+      'migrationHints',
       'readOptions',
       'refuse',
       'reportMisuse',

@@ -4,6 +4,7 @@ import { readOptions } from '../read-options.js';
 import type { TokenPolicy } from '../verify/token-policy.js';
 import { checkDefined } from './check-defined.js';
 import { invalidOption } from './invalid-option.js';
+import { migrationHints } from './migration-hints.js';
 import { profileOptionNames, readPolicy, type ProfileOptions } from './profile-options.js';
 import { secretPolicy } from './secret-policy.js';
 import { readStaticKeys, staticKeyOptionNames, type StaticKeyOptions } from './static-keys.js';
@@ -44,7 +45,9 @@ export function readIssuers(given: unknown, base: TokenPolicy): readonly IssuerS
 }
 
 function readIssuer(given: IssuerOptions, base: TokenPolicy, where: string): IssuerSettings {
-  const options = readOptions(given, names, where);
+  if (typeof given === 'string')
+    throw invalidOption(where, "an issuer is an object: write { issuer: 'https://partner.example.com/' }");
+  const options = readOptions(given, names, where, migrationHints);
   const { issuer, jwksUri } = options;
   if (typeof issuer !== 'string' || issuer === '' || issuer !== issuer.trim())
     throw invalidOption(where, '"issuer" must be the identifier that tokens name in "iss"');
@@ -54,7 +57,7 @@ function readIssuer(given: IssuerOptions, base: TokenPolicy, where: string): Iss
   if (isNetwork && jwksUri === undefined) checkAddress(issuer, 'issuer', where);
   else if (isNetwork) checkAddress(jwksUri, 'jwksUri', where);
   const policy =
-    options.secret === undefined ? readPolicy(options, base) : secretPolicy(options, base, where);
+    options.secret === undefined ? readPolicy(options, base, where) : secretPolicy(options, base, where);
   if (policy.audiences.length === 0)
     throw invalidOption(where, '"audience" is missing: give it here, or for all issuers');
   if (keySet !== undefined) checkFit(keySet, policy, where);

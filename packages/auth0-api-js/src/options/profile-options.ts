@@ -5,7 +5,7 @@ import type { ValidateClaims } from '../verify/validate-claims.js';
 import { invalidOption } from './invalid-option.js';
 import { readAlgorithms } from './read-algorithms.js';
 import { readAudiences } from './read-audiences.js';
-import { readClaimRules } from './read-claim-rules.js';
+import { checkAgreement, readClaimRules } from './read-claim-rules.js';
 import { readFunction } from './read-function.js';
 import { readNames } from './read-names.js';
 import { readNumber } from './read-number.js';
@@ -13,7 +13,8 @@ import { readTypes } from './read-types.js';
 
 /**
  * What tokens must be like. An issuer in `issuers` has the same options for its own tokens: its `requiredClaims`, `claims`
- * and `validate` are asked for beyond the client's, everything else instead of it.
+ * and `validate` are asked for beyond the client's, everything else instead of it. Its `tokenTypes` replace the type that
+ * the client's `profile` asks for, and no more than that: the claims of RFC 9068 must still be there.
  */
 export interface ProfileOptions {
   /** The identifier of this API, or several, one of which a token must name in `aud`. */
@@ -94,35 +95,40 @@ const mostTolerance = 300;
  * Reads what tokens must be like.
  *
  * @param base - The policy of the client, for an issuer's own.
+ * @param where - Where an issuer's own stands, for the message; by default each option is named by itself.
  * @param readList - What reads `algorithms`.
  * @throws InvalidConfigurationError
  */
 export function readPolicy(
   options: ProfileOptions,
   base: TokenPolicy = defaultPolicy,
-  readList: (algorithms: unknown) => ReadonlySet<string> = readAlgorithms,
+  where?: string,
+  readList: (algorithms: unknown, group?: string) => ReadonlySet<string> = readAlgorithms,
 ): TokenPolicy {
   const { audience, algorithms, tokenTypes, requiredClaims = [], claims = {}, validate } = options;
-  const isRfc9068 = options.profile === undefined ? base.isRfc9068 : readProfile(options.profile);
-  if (isRfc9068 && tokenTypes !== undefined) {
+  const isProfile = options.profile !== undefined && readProfile(options.profile, where);
+  if (isProfile && tokenTypes !== undefined) {
     const what = `"profile: 'rfc9068'" and "tokenTypes" contradict each other: RFC 9068 has the type at+jwt. Give one`;
-    throw invalidOption('profile', what);
+    throw invalidOption(where ?? 'profile', what);
   }
-  const types = isRfc9068 ? ['at+jwt'] : tokenTypes;
+  const types = isProfile ? ['at+jwt'] : tokenTypes;
+  const claimRules = readClaimRules(claims, where);
+  if (where !== undefined) checkAgreement(base.claimRules, claimRules, where);
+  const decide = readFunction(validate, 'validate', where);
   return {
     ...base,
-    ...readTimes(options),
-    algorithms: algorithms === undefined ? base.algorithms : readList(algorithms),
-    types: types === undefined ? base.types : readTypes(types),
-    audiences: audience === undefined ? base.audiences : readAudiences(audience),
-    requiredClaims: [...base.requiredClaims, ...readNames(requiredClaims, 'requiredClaims')],
-    isRfc9068,
-    claimRules: [...base.claimRules, ...readClaimRules(claims)],
-    validate: [...base.validate, ...(readFunction(validate, 'validate') ? [validate as ValidateClaims] : [])],
+    ...readTimes(options, where),
+    algorithms: algorithms === undefined ? base.algorithms : readList(algorithms, where),
+    types: types === undefined ? base.types : readTypes(types, where),
+    audiences: audience === undefined ? base.audiences : readAudiences(audience, where),
+    requiredClaims: [...base.requiredClaims, ...readNames(requiredClaims, 'requiredClaims', where)],
+    isRfc9068: isProfile || base.isRfc9068,
+    claimRules: [...base.claimRules, ...claimRules],
+    validate: [...base.validate, ...(decide === undefined ? [] : [decide])],
   };
 }
 
-function readTimes(options: ProfileOptions): Partial<TokenPolicy> {
+function readTimes(options: ProfileOptions, where: string | undefined): Partial<TokenPolicy> {
   const given: Partial<
     Record<'clockToleranceSeconds' | 'maxTokenAgeSeconds' | 'maxTokenLifetimeSeconds', number>
   > = {};
@@ -130,15 +136,15 @@ function readTimes(options: ProfileOptions): Partial<TokenPolicy> {
     const value = options[name];
     if (value === undefined) continue;
     const max = name === 'clockToleranceSeconds' ? mostTolerance : undefined;
-    given[name] = readNumber(value, { group: name, name }, 0, max);
+    given[name] = readNumber(value, { group: where ?? name, name }, 0, max);
   }
   return given;
 }
 
-function readProfile(profile: unknown): true {
+function readProfile(profile: unknown, where: string | undefined): true {
   if (profile === 'rfc9068') return true;
   throw invalidOption(
-    'profile',
+    where ?? 'profile',
     `"profile" must be 'rfc9068'; leave it out for JWT access tokens of any kind`,
   );
 }

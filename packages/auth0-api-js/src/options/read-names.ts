@@ -1,8 +1,12 @@
 import { invalidOption } from './invalid-option.js';
 
-/** Reads a list of names. */
-export function readNames(names: unknown, option: string): readonly string[] {
+/**
+ * Reads a list of names.
+ *
+ * @param group - What the option is a part of, for the message.
+ */
+export function readNames(names: unknown, option: string, group: string = option): readonly string[] {
   if (Array.isArray(names) && names.every((name) => typeof name === 'string' && name !== ''))
     return [...(names as string[])];
-  throw invalidOption(option, `"${option}" must be an array of names`);
+  throw invalidOption(group, `"${option}" must be an array of names`);
 }

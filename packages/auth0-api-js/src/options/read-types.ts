@@ -4,9 +4,9 @@ import { invalidOption } from './invalid-option.js';
 const mediaTypePrefix = 'application/';
 
 /** Reads a list of token types: in lower case, each with and without `application/` before it (RFC 7515 section 4.1.9). */
-export function readTypes(types: unknown): ReadonlySet<string> {
+export function readTypes(types: unknown, group = 'tokenTypes'): ReadonlySet<string> {
   if (!Array.isArray(types) || types.length === 0 || !types.every((type) => typeof type === 'string')) {
-    throw invalidOption('tokenTypes', `"tokenTypes" must be a non-empty array of types, like ['at+jwt']`);
+    throw invalidOption(group, `"tokenTypes" must be a non-empty array of types, like ['at+jwt']`);
   }
   const names = types.map((type: string) => type.toLowerCase());
   const short = names.map((type) =>

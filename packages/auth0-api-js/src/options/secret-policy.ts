@@ -11,5 +11,5 @@ export function secretPolicy(options: ProfileOptions, base: TokenPolicy, where: 
     if (Array.isArray(algorithms) && algorithms.length === 1 && algorithms[0] === 'HS256') return hs256;
     throw invalidOption(where, `"secret" is for HS256 only, and "algorithms" say otherwise. Leave them out`);
   };
-  return readPolicy(options, { ...base, algorithms: hs256 }, readHs256);
+  return readPolicy(options, { ...base, algorithms: hs256 }, where, readHs256);
 }

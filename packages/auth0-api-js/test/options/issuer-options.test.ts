@@ -24,14 +24,17 @@ describe('the option issuers', () => {
     },
   );
 
-  it.each([[null], [undefined], ['https://a.example.com/'], [[]], [7]])(
-    'F1 holds objects, not %j',
-    (item) => {
-      expect(configurationError({ issuers: [{ issuer }, item] })).toBe(
-        'issuers[1]: the options must be an object',
-      );
-    },
-  );
+  it('F1 says how an issuer is written that is given as a text', () => {
+    expect(configurationError({ issuers: [{ issuer }, 'https://a.example.com/'] })).toBe(
+      "Invalid issuers[1] configuration: an issuer is an object: write { issuer: 'https://partner.example.com/' }",
+    );
+  });
+
+  it.each([[null], [undefined], [[]], [7]])('F1 holds objects, not %j', (item) => {
+    expect(configurationError({ issuers: [{ issuer }, item] })).toBe(
+      'issuers[1]: the options must be an object',
+    );
+  });
 
   it.each([undefined, null, '', 7, [], ' https://a.example.com/', 'https://a.example.com/\n'])(
     'F1 needs an identifier for each: %j is none',
@@ -192,6 +195,36 @@ describe('the option issuers', () => {
     );
     expect(errorOf({ keys: {} })).toContain("issuers[0]: unknown option 'keys'");
     expect(configurationError({ domain: 'a.example.com', issuer })).toContain("unknown option 'issuer'");
+  });
+
+  it.each([
+    ['issuerBaseURL', "'domain', or issuers: [{ issuer }] for an address with a path"],
+    ['tokenSigningAlg', "'algorithms', a list"],
+    ['validators', "'claims' or 'validate'"],
+    ['strict', "profile: 'rfc9068'"],
+    ['mcd', "'domains' or 'issuers'"],
+    ['clockTolerance', "'clockToleranceSeconds'"],
+    ['maxTokenAge', "'maxTokenAgeSeconds'"],
+    ['authRequired', 'requiresAuth() on the routes that need a token, and nothing on the others'],
+    ['cooldownDuration', "'keys.unknownKeyCooldownSeconds', in seconds"],
+    ['timeoutDuration', "'keys.deadlineSeconds', in seconds"],
+    ['cacheMaxAge', "'keys.freshSeconds', in seconds"],
+    ['agent', "'customFetch'"],
+  ])('says what stands here for %s of express-oauth2-jwt-bearer', (name, here) => {
+    const cure = `unknown option '${name}'. Here it is ${here}: see docs/migration.md.`;
+    expect(configurationError({ domain: 'a.example.com', [name]: 1 })).toBe(`ApiClient: ${cure}`);
+    expect(errorOf({ [name]: 1 })).toBe(`issuers[0]: ${cure}`);
+  });
+
+  it.each([
+    ['issuer', "'domain', or issuers: [{ issuer }]"],
+    ['jwksUri', 'issuers: [{ issuer, jwksUri }]'],
+    ['secret', 'issuers: [{ issuer, secret }]'],
+    ['publicKey', 'issuers: [{ issuer, publicKey }]'],
+  ])('says where %s belongs', (name, here) => {
+    expect(configurationError({ domain: 'a.example.com', [name]: 'x' })).toBe(
+      `ApiClient: unknown option '${name}'. Here it is ${here}: see docs/migration.md.`,
+    );
   });
 
   it('stands beside the tenant, each with rules of its own', () => {

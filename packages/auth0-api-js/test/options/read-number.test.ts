@@ -23,7 +23,7 @@ const options: readonly (readonly [name: string, group: string, min: number, max
     const max = name === 'clockToleranceSeconds' ? 300 : Number.MAX_VALUE;
     const own: Wrap = (value) => ({ issuers: [{ issuer, [name]: value }] });
     const all: Wrap = (value) => ({ domain, [name]: value });
-    return [[name, name, 0, max, all] as const, [name, name, 0, max, own] as const];
+    return [[name, name, 0, max, all] as const, [name, 'issuers[0]', 0, max, own] as const];
   }),
   ['freshSeconds', 'keys', 60, 86_400, inGroup('keys', 'freshSeconds')],
   ['staleSeconds', 'keys', 0, 604_800, inGroup('keys', 'staleSeconds')],

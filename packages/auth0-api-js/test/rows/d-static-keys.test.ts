@@ -242,8 +242,8 @@ describe('D, a secret', () => {
 
   it('D4 does not mind HS256 said of its own issuer, and of nobody else', () => {
     expect(configurationError({ issuers: [{ issuer, secret, algorithms: ['HS256'] }] })).toBe('none');
-    const refused = 'Invalid algorithms configuration: symmetric algorithms are not allowed';
-    expect(configurationError({ algorithms: ['HS256'], issuers: [{ issuer, secret }] })).toBe(refused);
+    const refused = 'symmetric algorithms are not allowed';
+    expect(configurationError({ algorithms: ['HS256'], issuers: [{ issuer, secret }] })).toContain(refused);
     expect(
       configurationError({
         issuers: [
@@ -251,7 +251,7 @@ describe('D, a secret', () => {
           { issuer: 'https://b.test/', algorithms: ['HS256'] },
         ],
       }),
-    ).toBe(refused);
+    ).toContain(refused);
   });
 
   it('D4 cannot be asked for by a call', async () => {
