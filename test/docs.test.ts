@@ -58,8 +58,9 @@ describe('docs/errors.md', () => {
       'issuer_keys_invalid',
       'domains_resolver_failed',
       'client_closed',
+      'too_many_issuers',
     ];
-    const misuse = ['claim_check_threw', 'claim_check_result', 'validate_threw', 'validate_result'];
+    const misuse = ['claim_check_threw', 'claim_check_result', 'validate_threw', 'validate_result', 'key_cache_unusable'];
     const headings = readHeadings(join(root, 'docs/errors.md'));
     expect(headings).toEqual(expect.arrayContaining([...Object.keys(descriptions), ...outages, ...misuse]));
   });

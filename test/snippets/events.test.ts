@@ -22,8 +22,10 @@ function onEvent(event: Auth0ApiEvent): void {
       logger.warn(event.message);
       break;
     case 'keys_stale':
-    case 'keys_expired':
       logger.warn(`the keys of ${event.issuer} serve for ${event.usableForSeconds} s more`);
+      break;
+    case 'keys_expired':
+      logger.warn(`the keys of ${event.issuer} are too old to serve`);
       break;
     case 'recovery':
       logger.info(`${event.issuer} answers again`);

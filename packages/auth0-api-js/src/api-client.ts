@@ -123,7 +123,7 @@ export class ApiClient {
    * Fetches the keys of all issuers that the options name, so that the first request need not wait; an issuer that is
    * away is asked again until the time is over. Issuers that a function in `domains` brings are not known before.
    *
-   * @returns Once all are usable, or, when the time is over, at least one: look at `issuers` then.
+   * @returns Once all are usable, or, when the time is over, at least one: look at `isComplete` and `issuers` then.
    * @throws TemporarilyUnavailableError: the time is over, or the client was closed, and none is usable. `health()` says
    *   why.
    * @throws InvalidConfigurationError: an option that cannot work.
@@ -136,14 +136,14 @@ export class ApiClient {
     );
     const max = longestReadySeconds;
     const seconds = readNumber(timeoutSeconds, { group: 'ready', name: 'timeoutSeconds' }, 0, max);
-    const sources = this.#internals.verifier.issuers.list().map(({ keys }) => keys);
+    const sources = this.#internals.verifier.issuers.configured().map(({ keys }) => keys);
     const closing = this.#closing.signal;
     await waitUntilUsable(sources, {
       seconds,
       signals: signal === undefined ? [closing] : [closing, signal],
     });
     const health = this.health();
-    if (health.isUsable || health.issuers.some(({ isUsable }) => isUsable)) return health;
+    if (health.isUsable) return health;
     const { lastError, nextAttemptInSeconds = 1 } = health.issuers[0] ?? {};
     const reason = closing.aborted ? 'client_closed' : lastError?.reason;
     throw new TemporarilyUnavailableError(reason ?? 'issuer_unreachable', nextAttemptInSeconds);

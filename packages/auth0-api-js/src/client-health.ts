@@ -8,13 +8,17 @@ export interface IssuerHealth extends KeySourceHealth {
 
 /** Where a client stands, in plain data: for readiness probes, never for callers, since URLs are in it. */
 export interface ClientHealth {
-  /** Whether tokens of every issuer known so far can be verified now. */
+  /** Whether tokens of at least one issuer that the options name can be verified now; true if they name none. */
   readonly isUsable: boolean;
+  /** Whether those of all of them can. Issuers that a function in `domains` brings do not count: callers choose them. */
+  readonly isComplete: boolean;
   readonly issuers: readonly IssuerHealth[];
 }
 
 /** Looks at the keys of all issuers. Nothing is fetched for it. */
 export function readHealth(trusted: TrustedIssuers): ClientHealth {
   const issuers = trusted.list().map(({ issuer, keys }) => ({ issuer, ...keys.health() }));
-  return { isUsable: issuers.every(({ isUsable }) => isUsable), issuers };
+  const usable = trusted.configured().map(({ keys }) => keys.health().isUsable);
+  const isComplete = usable.every(Boolean);
+  return { isUsable: isComplete || usable.some(Boolean), isComplete, issuers };
 }

@@ -1,4 +1,4 @@
-import { findStored } from './keys/key-cache.js';
+import { KeyCacheReader } from './keys/key-cache.js';
 import { createGuardedFetch } from './keys/guarded-fetch.js';
 import { IssuerKeys } from './keys/issuer-keys.js';
 import { StaticKeys } from './keys/static-keys.js';
@@ -22,10 +22,11 @@ export function createVerifier(settings: Settings): Verifier {
 }
 
 function createIssuers(settings: Settings): TrustedIssuers {
-  const { resolver, policy, emit, customFetch, maxIssuers } = settings;
+  const { resolver, policy, emit, customFetch, maxIssuers, keys } = settings;
+  const carried = readCarried(settings);
   const fetch = customFetch ?? ((...request) => globalThis.fetch(...request));
   const configured = new ConfiguredIssuers(
-    settings.issuers.map((issuer) => createIssuer(issuer, settings, fetch)),
+    settings.issuers.map((issuer) => createIssuer(issuer, settings, carried, fetch)),
   );
   if (resolver === undefined) return configured;
   const guarded = customFetch ?? createGuardedFetch(resolver.privateHosts);
@@ -33,19 +34,32 @@ function createIssuers(settings: Settings): TrustedIssuers {
     configured,
     domains: new AllowedDomains(resolver, emit),
     maxIssuers,
+    cooldownSeconds: keys.unknownKeyCooldownSeconds,
     create: (issuer) =>
-      createIssuer({ issuer, policy, jwksUri: undefined, keySet: undefined }, settings, guarded),
+      createIssuer({ issuer, policy, jwksUri: undefined, keySet: undefined }, settings, carried, guarded),
   });
 }
 
 function createIssuer(
   { issuer, policy, jwksUri, keySet }: IssuerSettings,
-  { keys, keyCache, emit }: Settings,
+  { keys, emit }: Settings,
+  carried: KeyCacheReader,
   fetch: typeof globalThis.fetch,
 ): TrustedIssuer {
   if (keySet !== undefined) return { issuer, policy, keys: new StaticKeys(keySet) };
-  const stored = findStored(keyCache, issuer);
+  const stored = carried.take(issuer);
   return { issuer, policy, keys: new IssuerKeys({ ...keys, issuer, jwksUri, stored, fetch, emit }) };
+}
+
+/** A cache that is none is ignored, and told: a start without it is slower, never wrong. */
+function readCarried({ keyCache, emit }: Settings): KeyCacheReader {
+  const carried = new KeyCacheReader(keyCache);
+  if (keyCache !== undefined && !carried.isUsable) {
+    const message =
+      'keys.cache is not what exportKeys() gives, and is ignored. Give it parsed, not as JSON text.';
+    emit({ type: 'misuse', reason: 'key_cache_unusable', message });
+  }
+  return carried;
 }
 
 /** All that one of the policies accepts. Of a single policy it is that policy itself, so that nothing is checked twice. */

@@ -74,6 +74,9 @@ export class InsufficientScopeError extends AuthError {
   }
 }
 
+/** A day, in seconds: nobody is told to stay away for longer. */
+const longestRetryAfter = 86_400;
+
 /**
  * The token could not be judged because the issuer's keys could not be had: 503. Not the caller's fault.
  *
@@ -84,12 +87,13 @@ export class TemporarilyUnavailableError extends AuthError {
   /** Whole seconds after which trying again makes sense; at least 1. */
   readonly retryAfterSeconds: number;
 
-  constructor(reason: UnavailableReason | (string & {}), retryAfterSeconds: number) {
+  constructor(reason: UnavailableReason | (string & {}), retryAfterSeconds = 1) {
     super('temporarily_unavailable', 'Access tokens cannot be verified at the moment', {
       statusCode: 503,
       reason,
     });
-    this.retryAfterSeconds = Math.max(1, Math.ceil(retryAfterSeconds));
+    const seconds = Number.isFinite(retryAfterSeconds) ? Math.ceil(retryAfterSeconds) : 1;
+    this.retryAfterSeconds = Math.min(Math.max(1, seconds), longestRetryAfter);
   }
 
   override get headers(): Readonly<Record<string, readonly string[]>> {

@@ -37,8 +37,8 @@ export interface KeysStaleEvent {
 export interface KeysExpiredEvent {
   readonly type: 'keys_expired';
   readonly issuer: string;
+  /** Seconds since the keys were fetched. */
   readonly ageSeconds: number;
-  readonly usableForSeconds: number;
 }
 
 /** The issuer answers again after an outage. */
@@ -67,14 +67,16 @@ export interface MisuseEvent {
 
 export type OutageReason = 'issuer_unreachable' | 'issuer_metadata_invalid' | 'issuer_keys_invalid';
 /** Why a request was answered with 503. */
-export type UnavailableReason = OutageReason | 'client_closed' | 'domains_resolver_failed';
+export type UnavailableReason =
+  OutageReason | 'client_closed' | 'domains_resolver_failed' | 'too_many_issuers';
 export type MisuseReason =
   | 'not_authenticated'
   | 'claim_check_threw'
   | 'claim_check_result'
   | 'validate_threw'
   | 'validate_result'
-  | 'domains_resolver_failed';
+  | 'domains_resolver_failed'
+  | 'key_cache_unusable';
 
 /** What the library tells the application. Plain data, and never a token, a claim or a part of one. */
 export type Auth0ApiEvent =

@@ -61,6 +61,7 @@ describe('health()', () => {
     const { client, requests } = createTrial();
     expect(client.health()).toEqual({
       isUsable: false,
+      isComplete: false,
       issuers: [{ issuer, state: 'empty', isUsable: false, keyCount: 0, isFetching: false }],
     });
     expect(requests).toEqual([]);
@@ -84,6 +85,7 @@ describe('health()', () => {
     await pass(100);
     expect(client.health()).toEqual({
       isUsable: true,
+      isComplete: true,
       issuers: [
         {
           issuer,
@@ -149,7 +151,7 @@ describe('health()', () => {
     client.close();
   });
 
-  it('is usable only if every issuer is', () => {
+  it('is usable if one issuer is, complete only if every one is', () => {
     stopTime();
     const client = new ApiClient({
       audience,
@@ -158,7 +160,8 @@ describe('health()', () => {
       issuers: [{ issuer: 'https://static.test/', publicKey: key.publicJwk }],
     });
     expect(client.health()).toMatchObject({
-      isUsable: false,
+      isUsable: true,
+      isComplete: false,
       issuers: [
         { state: 'empty', isUsable: false },
         { issuer: 'https://static.test/', state: 'static', isUsable: true, keyCount: 1 },

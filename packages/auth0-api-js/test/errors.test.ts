@@ -5,6 +5,22 @@ import {
   VerifyAccessTokenError,
 } from '@auth0/auth0-api-js';
 
+describe('TemporarilyUnavailableError', () => {
+  it.each([
+    [undefined, 1],
+    [Number.NaN, 1],
+    [Number.POSITIVE_INFINITY, 1],
+    [-5, 1],
+    [0.2, 1],
+    [7.1, 8],
+    [1e9, 86_400],
+  ])('asks for a pause of whole seconds, %s: %s', (given, asked) => {
+    const { retryAfterSeconds, headers } = new TemporarilyUnavailableError('mine', given);
+    expect(retryAfterSeconds).toBe(asked);
+    expect(headers['retry-after']).toEqual([String(asked)]);
+  });
+});
+
 describe('AuthError', () => {
   it('has its challenge with the documented realm', () => {
     expect(new VerifyAccessTokenError('').headers).toEqual({ 'www-authenticate': ['Bearer realm="api"'] });

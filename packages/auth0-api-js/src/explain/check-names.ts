@@ -53,6 +53,7 @@ const checkOfReason: Readonly<Record<CheckedReason, CheckName>> = {
   issuer_missing: 'issuer',
   issuer_mismatch: 'issuer',
   domains_resolver_failed: 'issuer',
+  too_many_issuers: 'issuer',
   issuer_unreachable: 'key',
   issuer_metadata_invalid: 'key',
   issuer_keys_invalid: 'key',

@@ -27,6 +27,7 @@ const fixes: Readonly<Record<CheckedReason, string>> = {
   issuer_mismatch:
     'Get a token from the expected issuer, or set AUTH0_DOMAIN to the one that made this token; a slash at the end, http and https matter.',
   domains_resolver_failed: 'Let the function of the option domains answer with an array of domains, in time.',
+  too_many_issuers: 'Raise discoveryCache.maxEntries: more issuers are in use than are remembered.',
   issuer_unreachable: 'Check that the issuer runs and that AUTH0_DOMAIN is spelt right, and try again.',
   issuer_metadata_invalid: "Set AUTH0_DOMAIN to the domain that the issuer's own metadata name.",
   issuer_keys_invalid:

@@ -1,7 +1,8 @@
 import { isUint8Array } from 'node:util/types';
-import { within } from './deadline.js';
 import { readRetryAfterSeconds } from './freshness.js';
+import { forbiddenAddress } from './guarded-fetch.js';
 import { IssuerFailure } from './issuer-failure.js';
+import { within } from './within.js';
 
 /** What fetches. The global `fetch`, or the application's own. */
 export type Fetch = typeof globalThis.fetch;
@@ -52,12 +53,13 @@ async function fetchOnce(url: string, { fetch, maxBytes, signal }: FetchSettings
     throw describeStatus(url, response);
   }
   const text = await readText(response, url, maxBytes);
-  return { value: JSON.parse(text), headers: response.headers };
+  return { value: JSON.parse(text), headers: new Headers(response.headers) };
 }
 
 function describeStatus(url: string, { status, redirected, headers }: Response): IssuerFailure {
   const what = redirected ? 'was redirected' : `answered with status ${status}`;
-  const retryAfterSeconds = status === 429 || status === 503 ? readRetryAfterSeconds(headers) : undefined;
+  const retryAfterSeconds =
+    status === 429 || status === 503 ? readRetryAfterSeconds(new Headers(headers)) : undefined;
   return new IssuerFailure('issuer_unreachable', url, `${what} instead of 200. Check the domain.`, {
     isMissing: status === 404,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
@@ -75,7 +77,8 @@ async function readText(response: Response, url: string, maxBytes: number): Prom
       throw new IssuerFailure('issuer_unreachable', url, `answered with more than ${maxBytes} bytes.`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  // A decoder drops the mark that some servers put before UTF-8, as `response.json()` does.
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 function describeFailure(url: string, error: unknown): IssuerFailure {
@@ -94,6 +97,8 @@ function cureOf(detail: string): string {
   if (detail === 'ENOTFOUND') return 'Check the spelling of the domain (AUTH0_DOMAIN) and the name server.';
   if (/^(EPROTO|ERR_SSL_)/.test(detail))
     return 'It speaks no TLS 1.2 or newer there: check the port, and whether it is https:// at all.';
+  if (detail === forbiddenAddress)
+    return 'Domains that a function brings must be https and have a public address, unless domainsResolver.allowPrivateHosts names them.';
   if (/CERT|LEAF_SIGNATURE/.test(detail)) {
     return 'Its TLS certificate is not trusted: give the authority that signed it in NODE_EXTRA_CA_CERTS, or mend the certificate.';
   }

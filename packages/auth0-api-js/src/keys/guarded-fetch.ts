@@ -36,10 +36,13 @@ export function createGuardedFetch(privateHosts: ReadonlySet<string>): Fetch {
   };
 }
 
+/** The code of a failure by an address that nothing may be fetched from. */
+export const forbiddenAddress = 'ADDRESS_FORBIDDEN';
+
 /** An address that nothing may be fetched from. */
 class ForbiddenAddressError extends Error {
   override readonly name = 'ForbiddenAddressError';
-  readonly code = 'ADDRESS_FORBIDDEN';
+  readonly code = forbiddenAddress;
 }
 
 /** Resolves a host, and refuses it if any of its addresses is not public. */

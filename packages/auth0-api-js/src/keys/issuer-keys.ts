@@ -21,11 +21,11 @@ import { readStoredKeySet, storeKeySet, type StoredKeySet } from './stored-key-s
 export interface IssuerKeysSettings extends KeySettings {
   readonly issuer: string;
   /** Where the keys are; nothing if the issuer's metadata says it. */
-  readonly jwksUri?: string | undefined;
+  readonly jwksUri: string | undefined;
   readonly fetch: Fetch;
   readonly emit: EventListener;
   /** Keys that another process had; used if they are not too old. */
-  readonly stored?: StoredKeySet | undefined;
+  readonly stored: StoredKeySet | undefined;
 }
 
 /**
@@ -165,7 +165,6 @@ export class IssuerKeys implements KeySource {
     try {
       const fetched = await fetchKeySet({
         ...this.#settings,
-        jwksUri: this.#settings.jwksUri,
         signal: deadline.signal,
         onSkip,
       });

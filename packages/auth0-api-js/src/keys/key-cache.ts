@@ -7,9 +7,30 @@ export interface KeyCache {
   readonly issuers: readonly StoredKeySet[];
 }
 
-/** Finds what a cache holds for an issuer. Whatever the cache is, it is no reason to fail: nothing, then. */
-export function findStored(cache: unknown, issuer: string): StoredKeySet | undefined {
-  const issuers = isJsonObject(cache) && memberOf(cache, 'version') === 1 ? memberOf(cache, 'issuers') : [];
-  if (!Array.isArray(issuers)) return undefined;
-  return issuers.find((stored) => isJsonObject(stored) && memberOf(stored, 'issuer') === issuer);
+/**
+ * Keys that were carried here. They begin the life of an issuer's keys and are used once: what this process has learned
+ * since, such as that a key was withdrawn, is not undone by them.
+ */
+export class KeyCacheReader {
+  readonly #sets: Map<unknown, StoredKeySet>;
+  /** Whether it was a cache at all. */
+  readonly isUsable: boolean;
+
+  /** @param cache - Whatever it is, it is no reason to fail. */
+  constructor(cache: unknown) {
+    const issuers =
+      isJsonObject(cache) && memberOf(cache, 'version') === 1 ? memberOf(cache, 'issuers') : undefined;
+    this.isUsable = Array.isArray(issuers);
+    const sets: unknown[] = Array.isArray(issuers) ? issuers : [];
+    this.#sets = new Map(
+      sets.filter(isJsonObject).map((set) => [memberOf(set, 'issuer'), set as unknown as StoredKeySet]),
+    );
+  }
+
+  /** Takes what there is of an issuer. */
+  take(issuer: string): StoredKeySet | undefined {
+    const set = this.#sets.get(issuer);
+    this.#sets.delete(issuer);
+    return set;
+  }
 }

@@ -25,13 +25,22 @@ export class KeyEvents {
   }
 
   /** The keys are past their time, and are used. */
-  tellStale(held: HeldKeys): void {
-    this.#tell('keys_stale', held);
+  tellStale({ fetchedAt, staleUntil }: HeldKeys): void {
+    if (this.#told === 'keys_stale') return;
+    this.#told = 'keys_stale';
+    const { issuer, emit } = this.#settings;
+    const now = monotonicSeconds();
+    const ageSeconds = Math.round(now - fetchedAt);
+    const usableForSeconds = Math.max(0, Math.round(staleUntil - now));
+    emit({ type: 'keys_stale', issuer, ageSeconds, usableForSeconds });
   }
 
   /** The keys are too old to be used. */
-  tellExpired(held: HeldKeys): void {
-    this.#tell('keys_expired', held);
+  tellExpired({ fetchedAt }: HeldKeys): void {
+    if (this.#told === 'keys_expired') return;
+    this.#told = 'keys_expired';
+    const { issuer, emit } = this.#settings;
+    emit({ type: 'keys_expired', issuer, ageSeconds: Math.round(monotonicSeconds() - fetchedAt) });
   }
 
   /** New keys are there. */
@@ -52,15 +61,5 @@ export class KeyEvents {
         for (const { index, message } of skipped) emit({ type: 'key_skipped', issuer, index, message });
       },
     };
-  }
-
-  #tell(type: 'keys_stale' | 'keys_expired', held: HeldKeys): void {
-    if (this.#told === type) return;
-    this.#told = type;
-    const { issuer, emit } = this.#settings;
-    const now = monotonicSeconds();
-    const ageSeconds = Math.round(now - held.fetchedAt);
-    const usableForSeconds = Math.max(0, Math.round(held.staleUntil - now));
-    emit({ type, issuer, ageSeconds, usableForSeconds });
   }
 }

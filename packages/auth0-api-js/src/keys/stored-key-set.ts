@@ -31,6 +31,9 @@ export function storeKeySet(issuer: string, held: HeldKeys, ageSeconds: number):
   };
 }
 
+/** How far ahead the clock of the process may have been that wrote the keys down. */
+const clockToleranceSeconds = 60;
+
 /**
  * Reads keys that another process wrote down. They are a gift of the past, never a reason to fail: what is malformed,
  * from the future, or too old to be used is nothing.
@@ -45,9 +48,9 @@ export function readStoredKeySet(
   if (!isTime(fetchedAt) || !isTime(freshSeconds)) return undefined;
   const ageSeconds = (Date.now() - fetchedAt) / 1000;
   const limitedFresh = Math.min(freshSeconds, maxFreshSeconds);
-  if (ageSeconds < 0 || ageSeconds >= limitedFresh + staleSeconds) return undefined;
+  if (ageSeconds < -clockToleranceSeconds || ageSeconds >= limitedFresh + staleSeconds) return undefined;
   const keySet = readKeySet(value, maxKeys, () => {});
-  return keySet && { keySet, ageSeconds, freshSeconds: limitedFresh };
+  return keySet && { keySet, ageSeconds: Math.max(0, ageSeconds), freshSeconds: limitedFresh };
 }
 
 /** What bounds the keys that are carried from elsewhere. */

@@ -3,7 +3,7 @@ import { readOptions } from '../read-options.js';
 import type { RequestContext } from '../request-context.js';
 import { invalidOption } from './invalid-option.js';
 import { readFunction } from './read-function.js';
-import { readNames } from './read-names.js';
+import { readHosts } from './read-hosts.js';
 import { readNumber } from './read-number.js';
 
 /** What the issuers of a request are chosen by. */
@@ -25,7 +25,8 @@ export interface DomainsResolverOptions {
   cacheKey?: (context: DomainsContext) => string;
   /**
    * Hosts that may be this machine or in a private network. All others that the resolver brings must have a public address at
-   * the moment of each connection. Loopback names here may be used over plain http.
+   * the moment of each connection. Loopback names here may be used over plain http. Each is a
+   * name or an address alone, without scheme, port, path or wildcard.
    */
   allowPrivateHosts?: readonly string[];
 }
@@ -65,9 +66,7 @@ export function readResolver(resolve: unknown, given: DomainsResolverOptions | u
     deadlineSeconds: number('deadlineSeconds', 0.1, 60, 5),
     cacheSeconds: number('cacheSeconds', 0, 86_400, 0),
     cacheKey: readFunction(options.cacheKey, 'cacheKey'),
-    privateHosts: new Set(
-      readNames(options.allowPrivateHosts ?? [], 'allowPrivateHosts').map((host) => host.toLowerCase()),
-    ),
+    privateHosts: readHosts(options.allowPrivateHosts ?? [], 'allowPrivateHosts'),
   };
   if (settings.cacheSeconds > 0 === (settings.cacheKey !== undefined)) return settings;
   throw invalidOption(

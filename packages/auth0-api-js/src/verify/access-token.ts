@@ -75,6 +75,7 @@ export function verifyAccessToken(
       const key = isKnown
         ? known.key
         : checkSignature('signature' in token ? token : readToken(text), alg, keys);
+      verifier.issuers.confirm(trusted);
       checkClaims(token.claims, policy, { requiredClaims, now });
       checkBearerBinding(token.claims);
       if (!isKnown) verifier.signedTokens.remember(text, { ...token, key });

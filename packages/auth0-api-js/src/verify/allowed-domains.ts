@@ -2,7 +2,8 @@ import { LRUCache } from 'lru-cache';
 import { callCustom, describeThrown } from '../authorize/call-custom.js';
 import { TemporarilyUnavailableError } from '../errors.js';
 import type { EventListener } from '../events.js';
-import { startDeadline, within } from '../keys/deadline.js';
+import { startDeadline } from '../keys/deadline.js';
+import { within } from '../keys/within.js';
 import type { DomainsContext, ResolverSettings } from '../options/domains-options.js';
 import { readDomain } from '../read-domain.js';
 import { isPromiseLike } from '../when-ready.js';
@@ -15,6 +16,10 @@ export class AllowedDomains {
   readonly #settings: ResolverSettings;
   readonly #emit: EventListener;
   readonly #answers: LRUCache<string, ReadonlySet<string>> | undefined;
+  /** Answers that are on their way, by key: whoever needs one waits for the same. */
+  readonly #asked = new Map<string, Promise<ReadonlySet<string>>>();
+  /** What the application was told last; nothing since the function has answered. */
+  #told: string | undefined;
 
   constructor(settings: ResolverSettings, emit: EventListener) {
     this.#settings = settings;
@@ -34,13 +39,29 @@ export class AllowedDomains {
     const key = this.#keyOf(context);
     const known = key === undefined ? undefined : this.#answers?.get(key);
     if (known !== undefined) return known;
-    const keep = (answer: unknown): ReadonlySet<string> => {
-      const issuers = this.#read(answer);
-      if (key !== undefined) this.#answers?.set(key, issuers);
+    if (key === undefined) return this.#ask(context);
+    return this.#asked.get(key) ?? this.#askOnce(context, key);
+  }
+
+  #askOnce(context: DomainsContext, key: string): ReadonlySet<string> | Promise<ReadonlySet<string>> {
+    const keep = (issuers: ReadonlySet<string>): ReadonlySet<string> => {
+      this.#answers?.set(key, issuers);
       return issuers;
     };
+    const answer = this.#ask(context);
+    if (!isPromiseLike(answer)) return keep(answer);
+    const asked = answer.then(keep).finally(() => this.#asked.delete(key));
+    this.#asked.set(key, asked);
+    return asked;
+  }
+
+  #ask(context: DomainsContext): ReadonlySet<string> | Promise<ReadonlySet<string>> {
     const ask = (): unknown => this.#inTime(this.#settings.resolve(context));
-    return callCustom(ask, keep, (error) => this.#fail(error));
+    return callCustom(
+      ask,
+      (answer) => this.#read(answer),
+      (error) => this.#fail(error),
+    );
   }
 
   #keyOf(context: DomainsContext): string | undefined {
@@ -61,7 +82,9 @@ export class AllowedDomains {
 
   #read(answer: unknown): ReadonlySet<string> {
     try {
-      return readAnswer(answer, this.#settings.privateHosts);
+      const issuers = readAnswer(answer, this.#settings.privateHosts);
+      this.#told = undefined;
+      return issuers;
     } catch (error) {
       return this.#fail(error);
     }
@@ -70,7 +93,8 @@ export class AllowedDomains {
   #fail(error: unknown): never {
     const what = error instanceof AnswerError ? error.message : `it failed (${describeThrown(error)})`;
     const message = `The function of the option "domains": ${what}. Requests get 503 until it answers with an array of domains.`;
-    this.#emit({ type: 'misuse', reason: 'domains_resolver_failed', message });
+    if (this.#told !== message) this.#emit({ type: 'misuse', reason: 'domains_resolver_failed', message });
+    this.#told = message;
     throw new TemporarilyUnavailableError('domains_resolver_failed', 1);
   }
 }

@@ -1,6 +1,7 @@
 import type { JSONPrimitive } from '../authorize/claims-check.js';
 import { createRefusal } from '../errors.js';
 import type { JsonObject } from './read-json-object.js';
+import { requireClaim } from './require-claim.js';
 
 /** What one claim must say: one of these values, by strict equality. */
 export interface ClaimRule {
@@ -11,9 +12,8 @@ export interface ClaimRule {
 /** Checks single claims against the values that the application accepts for them. */
 export function checkClaimRules(claims: JsonObject, rules: readonly ClaimRule[]): void {
   for (const { name, values } of rules) {
-    if (!Object.hasOwn(claims, name))
-      throw createRefusal('claim_missing', `missing required "${name}" claim`);
-    if (!values.some((value) => value === claims[name]))
+    const claim = requireClaim(claims, name);
+    if (!values.some((value) => value === claim))
       throw createRefusal('claim_mismatch', `unexpected "${name}" claim value`);
   }
 }

@@ -4,6 +4,7 @@ import { checkClaimRules } from './check-claim-rules.js';
 import { checkRfc9068 } from './check-rfc9068.js';
 import { checkTimes } from './check-times.js';
 import { memberOf, type JsonObject } from './read-json-object.js';
+import { requireClaim } from './require-claim.js';
 import type { TokenPolicy } from './token-policy.js';
 
 /** Claims that ID tokens have and access tokens do not (OpenID Connect Core sections 2 and 3.3.2.11). */
@@ -41,8 +42,5 @@ function checkAudience(claims: JsonObject, accepted: readonly string[]): void {
 }
 
 function checkPresence(claims: JsonObject, names: readonly string[]): void {
-  for (const name of names) {
-    if (!Object.hasOwn(claims, name))
-      throw createRefusal('claim_missing', `missing required "${name}" claim`);
-  }
+  for (const name of names) requireClaim(claims, name);
 }

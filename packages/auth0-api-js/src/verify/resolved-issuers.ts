@@ -1,6 +1,10 @@
+import { LRUCache } from 'lru-cache';
+import { monotonicSeconds } from '../clock.js';
+import { TemporarilyUnavailableError } from '../errors.js';
 import type { RequestContext } from '../request-context.js';
 import { whenReady } from '../when-ready.js';
 import type { AllowedDomains } from './allowed-domains.js';
+import { RecentIssuers } from './recent-issuers.js';
 import type { TrustedIssuer, TrustedIssuers } from './trusted-issuers.js';
 
 /** What issuers that come in at run time are made with. */
@@ -9,22 +13,38 @@ export interface ResolvedIssuersSettings {
   readonly domains: AllowedDomains;
   /** How many are remembered beside the configured ones. */
   readonly maxIssuers: number;
+  /** How long an issuer is left alone whose keys have verified nothing. */
+  readonly cooldownSeconds: number;
   readonly create: (issuer: string) => TrustedIssuer;
 }
 
-/** How many are looked at to make room for one. What is too many after a rush goes with the next ones. */
-const mostLooks = 10;
+/** How many issuers that are left alone are remembered by name. */
+const mostLeftAlone = 10_000;
 
-/** The issuers that the options name, and those that the application's resolver allows request by request. */
+/**
+ * The issuers that the options name, and those that the application's resolver allows request by request.
+ *
+ * Anybody can name an allowed issuer in a token that it has not signed. So those whose keys have verified a token are
+ * remembered apart, where forged tokens forget none of them; and one that was forgotten before it verified anything is
+ * left alone for a while, so that forged tokens cannot make it be asked again and again.
+ */
 export class ResolvedIssuers implements TrustedIssuers {
   readonly only: undefined;
   readonly #settings: ResolvedIssuersSettings;
-  /** The one that was used longest ago comes first. */
-  readonly #issuers = new Map<string, TrustedIssuer>();
+  readonly #proven: RecentIssuers;
+  readonly #tried: RecentIssuers;
+  /** Until when, on the monotonic clock. */
+  readonly #leftAlone = new LRUCache<string, number>({ max: mostLeftAlone });
   #isClosed = false;
 
   constructor(settings: ResolvedIssuersSettings) {
+    const { maxIssuers, cooldownSeconds } = settings;
     this.#settings = settings;
+    this.#proven = new RecentIssuers(maxIssuers, ({ keys }) => keys.close());
+    this.#tried = new RecentIssuers(maxIssuers, ({ issuer, keys }) => {
+      keys.close();
+      this.#leftAlone.set(issuer, monotonicSeconds() + cooldownSeconds);
+    });
   }
 
   find(
@@ -39,8 +59,20 @@ export class ResolvedIssuers implements TrustedIssuers {
     );
   }
 
+  confirm(trusted: TrustedIssuer): void {
+    const { issuer } = trusted;
+    this.#leftAlone.delete(issuer);
+    if (this.#proven.get(issuer) !== trusted && this.#tried.get(issuer) !== trusted) return;
+    this.#tried.release(issuer);
+    this.#proven.use(trusted);
+  }
+
+  configured(): readonly TrustedIssuer[] {
+    return this.#settings.configured.list();
+  }
+
   list(): readonly TrustedIssuer[] {
-    return [...this.#settings.configured.list(), ...this.#issuers.values()];
+    return [...this.configured(), ...this.#tried.list(), ...this.#proven.list()];
   }
 
   close(): void {
@@ -49,29 +81,17 @@ export class ResolvedIssuers implements TrustedIssuers {
   }
 
   #remembered(issuer: string): TrustedIssuer {
-    const trusted = this.#issuers.get(issuer) ?? this.#create(issuer);
-    this.#issuers.delete(issuer);
-    this.#issuers.set(issuer, trusted);
-    this.#forgetSome(issuer);
-    return trusted;
+    return this.#proven.get(issuer) ?? this.#tried.get(issuer) ?? this.#create(issuer);
   }
 
   /** Its keys are asked for at once: until they are there it is not forgotten, so the request at hand gets them. */
   #create(issuer: string): TrustedIssuer {
+    const secondsLeft = (this.#leftAlone.get(issuer) ?? 0) - monotonicSeconds();
+    if (secondsLeft > 0) throw new TemporarilyUnavailableError('too_many_issuers', secondsLeft);
     const trusted = this.#settings.create(issuer);
     if (this.#isClosed) trusted.keys.close();
     else trusted.keys.prepare().catch(() => {});
+    this.#tried.use(trusted);
     return trusted;
-  }
-
-  /** Forgets those that were used longest ago; not one whose keys are on their way, since requests wait for them. */
-  #forgetSome(justUsed: string): void {
-    let looks = mostLooks;
-    for (const [issuer, { keys }] of this.#issuers) {
-      if (this.#issuers.size <= this.#settings.maxIssuers || looks-- === 0) return;
-      if (issuer === justUsed || keys.health().isFetching) continue;
-      keys.close();
-      this.#issuers.delete(issuer);
-    }
   }
 }

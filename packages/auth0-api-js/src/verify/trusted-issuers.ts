@@ -22,6 +22,12 @@ export interface TrustedIssuers {
     request: RequestContext,
   ): TrustedIssuer | undefined | Promise<TrustedIssuer | undefined>;
 
+  /** A token that names this issuer was signed by it. */
+  confirm(trusted: TrustedIssuer): void;
+
+  /** Those that the options name. */
+  configured(): readonly TrustedIssuer[];
+
   /** Those that are known now. */
   list(): readonly TrustedIssuer[];
 
@@ -44,6 +50,13 @@ export class ConfiguredIssuers implements TrustedIssuers {
 
   find(issuer: string): TrustedIssuer | undefined {
     return this.#issuers.get(issuer);
+  }
+
+  /** They are known whatever tokens say. */
+  confirm(): void {}
+
+  configured(): readonly TrustedIssuer[] {
+    return this.list();
   }
 
   list(): readonly TrustedIssuer[] {

@@ -60,7 +60,9 @@ describe('a key cache', () => {
     expect(bench.state()).toBe('empty');
     expect(await bench.verdict(issuer.token())).toBe('OK');
     expect(issuer.requests).toEqual(['/.well-known/openid-configuration', '/keys']);
-    expect(bench.told()).toEqual([]);
+    // What is no cache at all is a mistake of the program.
+    const isCache = typeof cache === 'object' && cache?.version === 1 && Array.isArray(cache.issuers);
+    expect(bench.told()).toEqual(isCache || cache === undefined ? [] : ['misuse']);
   });
 
   it('FC23 of old keys serves only until the issuer is asked: what it has withdrawn is out', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { startDeadline, within } from '../../src/keys/deadline.js';
+import { startDeadline } from '../../src/keys/deadline.js';
+import { within } from '../../src/keys/within.js';
 import { stopTime } from '../support/clock.js';
 import { builtModule, runChild } from '../support/run-child.js';
 

@@ -2,7 +2,8 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { startDeadline, within } from '../../src/keys/deadline.js';
+import { startDeadline } from '../../src/keys/deadline.js';
+import { within } from '../../src/keys/within.js';
 import { fetchJson, type Fetch } from '../../src/keys/fetch-json.js';
 import { IssuerFailure } from '../../src/keys/issuer-failure.js';
 import { stopTime } from '../support/clock.js';
@@ -37,6 +38,13 @@ describe('fetchJson', () => {
   it('reads JSON, whatever its content type', async () => {
     const url = await serve((_req, res) => res.setHeader('content-type', 'text/plain').end('{"a":1}'));
     await expect(fetchFrom(url)).resolves.toEqual({ a: 1 });
+  });
+
+  it('reads JSON with the mark of UTF-8 before it, and an answer that has no headers', async () => {
+    const url = await serve((_req, res) => res.end('\uFEFF{"a":1}'));
+    await expect(fetchFrom(url)).resolves.toEqual({ a: 1 });
+    const headless = async (): Promise<unknown> => ({ status: 200, body: [Buffer.from('{"a":1}')] });
+    await expect(fetchWith('https://issuer.test/', headless as Fetch)).resolves.toEqual({ a: 1 });
   });
 
   it.each([201, 204, 206, 304, 401, 404, 429, 500, 503])('refuses status %i', async (status) => {

@@ -58,6 +58,7 @@ describe('fetchKeySet', () => {
     ['another port', 'https://issuer.test:444/keys'],
     ['credentials in it', 'https://user:secret@issuer.test/keys'],
     ['a file', 'file:///etc/passwd'],
+    ['one of 400 kB', `${issuer}${'a'.repeat(400_000)}`],
   ])('J7 refuses metadata with %s for the keys', async (_what, jwksUri) => {
     const { result, urls } = ask({ issuer, jwks_uri: jwksUri });
     await expect(result).rejects.toMatchObject({ reason: 'issuer_metadata_invalid' });

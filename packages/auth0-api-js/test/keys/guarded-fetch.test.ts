@@ -321,7 +321,10 @@ describe('an issuer that a resolver brings', () => {
     const accessToken = signRaw(key, headerText(key), claimsText({ iss }));
     await expect(client.verifyAccessToken({ accessToken })).rejects.toMatchObject({ statusCode: 503 });
     expect(events).toMatchObject([
-      { type: 'outage', message: expect.stringContaining('ADDRESS_FORBIDDEN') as string },
+      {
+        type: 'outage',
+        message: expect.stringContaining('unless domainsResolver.allowPrivateHosts names them') as string,
+      },
     ]);
     expect(served.connections).toBe(0);
     client.close();

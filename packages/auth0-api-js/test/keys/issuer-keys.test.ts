@@ -30,6 +30,8 @@ function createTrial(changes: Partial<KeySettings> = {}): Trial {
     keys: new IssuerKeys({
       ...defaultKeySettings,
       issuer,
+      jwksUri: undefined,
+      stored: undefined,
       fetch: fetch as typeof globalThis.fetch,
       ...changes,
       emit: (event) => events.push(event),

@@ -24,6 +24,7 @@ function createTrial(random = 0): Trial {
     ...defaultKeySettings,
     issuer: issuer.issuer,
     jwksUri: issuer.jwksUri,
+    stored: undefined,
     fetch: issuer.fetch,
     emit: ({ type }) => events.push(type),
   });

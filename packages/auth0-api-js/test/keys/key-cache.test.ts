@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ApiClient, type KeyCache } from '@auth0/auth0-api-js';
-import { findStored } from '../../src/keys/key-cache.js';
+import { KeyCacheReader } from '../../src/keys/key-cache.js';
 import { createTestKey } from '../../src/testing/create-test-key.js';
 import {
   audience,
@@ -31,14 +31,17 @@ async function exportKeys(): Promise<KeyCache> {
   return cache;
 }
 
-describe('findStored', () => {
+describe('KeyCacheReader', () => {
   const mine = { issuer: 'https://a.test/' };
   const cache = { version: 1, issuers: [null, 7, { issuer: 'https://b.test/' }, mine] };
 
-  it('finds what belongs to an issuer, and to no other', () => {
-    expect(findStored(cache, 'https://a.test/')).toBe(mine);
-    expect(findStored(cache, 'https://a.test')).toBeUndefined();
-    expect(findStored(cache, 'https://c.test/')).toBeUndefined();
+  it('finds what belongs to an issuer, and to no other, once', () => {
+    const reader = new KeyCacheReader(cache);
+    expect(reader.isUsable).toBe(true);
+    expect(reader.take('https://a.test')).toBeUndefined();
+    expect(reader.take('https://c.test/')).toBeUndefined();
+    expect(reader.take('https://a.test/')).toBe(mine);
+    expect(reader.take('https://a.test/')).toBeUndefined();
   });
 
   it.each([
@@ -54,7 +57,9 @@ describe('findStored', () => {
     { version: 1, issuers: mine },
     Object.create(cache),
   ])('finds nothing in %j', (value) => {
-    expect(findStored(value, 'https://a.test/')).toBeUndefined();
+    const reader = new KeyCacheReader(value);
+    expect(reader.isUsable).toBe(false);
+    expect(reader.take('https://a.test/')).toBeUndefined();
   });
 });
 
@@ -118,7 +123,7 @@ describe('exportKeys() and keys.cache', () => {
       'is from the future',
       ({ issuers }) => ({
         version: 1,
-        issuers: issuers.map((set) => ({ ...set, fetchedAt: Date.now() + 60_000 })),
+        issuers: issuers.map((set) => ({ ...set, fetchedAt: Date.now() + 90_000 })),
       }),
     ],
     [
@@ -167,5 +172,64 @@ describe('exportKeys() and keys.cache', () => {
       version: 1,
       issuers: [],
     });
+  });
+});
+
+describe('keys.cache', () => {
+  it('does not bring back a key that was seen withdrawn, when its issuer is forgotten and comes again', async () => {
+    const published = { keys: [otherKey.publicJwk] };
+    const fetches: typeof fetch = async (input) => {
+      const { origin, pathname } = new URL(input instanceof Request ? input.url : input);
+      return Response.json(
+        pathname === '/keys' ? published : { issuer: `${origin}/`, jwks_uri: `${origin}/keys` },
+      );
+    };
+    const hosts = ['a.test', 'b.test'];
+    const cache: KeyCache = {
+      version: 1,
+      issuers: [
+        {
+          issuer: 'https://a.test/',
+          fetchedAt: Date.now() - 1000,
+          freshSeconds: 86_400,
+          keys: [key.publicJwk],
+        },
+      ],
+    };
+    const client = new ApiClient({
+      audience,
+      algorithms,
+      domains: () => hosts,
+      discoveryCache: { maxEntries: 1 },
+      customFetch: fetches,
+      onEvent: () => {},
+      keys: { cache, unknownKeyCooldownSeconds: 1 },
+    });
+    const verify = async (host: string, by = otherKey): Promise<unknown> =>
+      client
+        .verifyAccessToken({
+          accessToken: signRaw(by, headerText(by), claimsText({ iss: `https://${host}/` })),
+        })
+        .then(
+          () => 'accepted',
+          ({ reason }: { reason?: unknown }) => reason,
+        );
+    expect(await verify('a.test', key)).toBe('accepted');
+    expect(await verify('a.test')).toBe('accepted');
+    expect(await verify('a.test', key)).toBe('unknown_key');
+    expect(await verify('b.test')).toBe('accepted');
+    expect(await verify('a.test', key)).toBe('unknown_key');
+    client.close();
+  });
+
+  it('is told to the application where it is none, and taken from a clock that is a little ahead', async () => {
+    const { client, events } = startWith(JSON.stringify(await exportKeys()));
+    expect(events).toMatchObject([{ type: 'misuse', reason: 'key_cache_unusable' }]);
+    client.close();
+    const [set] = (await exportKeys()).issuers;
+    const ahead = { version: 1, issuers: [{ ...set, fetchedAt: Date.now() + 30_000 }] };
+    expect(startWith(ahead).client.health()).toMatchObject({ isUsable: true });
+    const farAhead = { version: 1, issuers: [{ ...set, fetchedAt: Date.now() + 90_000 }] };
+    expect(startWith(farAhead).client.health()).toMatchObject({ isUsable: false });
   });
 });

@@ -30,7 +30,7 @@ describe('KeyEvents', () => {
     for (let request = 0; request < 3; request++) keyEvents.tellExpired(held);
     expect(events).toEqual([
       { type: 'keys_stale', issuer, ageSeconds: 700, usableForSeconds: 3500 },
-      { type: 'keys_expired', issuer, ageSeconds: 4300, usableForSeconds: 0 },
+      { type: 'keys_expired', issuer, ageSeconds: 4300 },
     ]);
   });
 

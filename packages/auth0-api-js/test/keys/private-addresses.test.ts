@@ -91,6 +91,7 @@ describe('isPublicAddress', () => {
   it.each([
     ['this machine', '::1'],
     ['no address', '::'],
+    ["the address of Azure's own services", '168.63.129.16'],
     ['an IPv4 address in IPv6', '::ffff:127.0.0.1'],
     ['a public one in IPv6', '::ffff:8.8.8.8'],
     ['the same in hexadecimal', '::ffff:7f00:1'],

@@ -52,7 +52,7 @@ describe('readStoredKeySet', () => {
     ['a time in words', { ...good, fetchedAt: new Date(good.fetchedAt).toISOString() }],
     ['a time that is none', { ...good, fetchedAt: Number.NaN }],
     ['a time before 1970', { ...good, fetchedAt: -1 }],
-    ['a time to come', { ...good, fetchedAt: noon * 1000 + 1 }],
+    ['a time to come', { ...good, fetchedAt: noon * 1000 + 60_001 }],
     ['an endless time', { ...good, freshSeconds: Number.POSITIVE_INFINITY }],
     ['less than no time', { ...good, freshSeconds: -1 }],
     ['no time to be good for', { ...good, freshSeconds: undefined }],

@@ -138,7 +138,8 @@ describe('ready()', () => {
     expect(wait.outcome).toBeUndefined();
     await pass(1);
     expect(wait.outcome).toMatchObject({
-      isUsable: false,
+      isUsable: true,
+      isComplete: false,
       issuers: [
         { issuer: 'https://a.test/', isUsable: true },
         { issuer: 'https://b.test/', isUsable: false, lastError: { reason: 'issuer_unreachable' } },

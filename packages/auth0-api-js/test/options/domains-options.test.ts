@@ -89,6 +89,56 @@ describe('the option domainsResolver', () => {
   });
 
   it.each([
+    ['LocalHost', 'localhost'],
+    ['localhost.', 'localhost.'],
+    ['auth_1.internal', 'auth_1.internal'],
+    ['127.1', '127.0.0.1'],
+    ['0x7f.0.0.1', '127.0.0.1'],
+    ['10.0.0.7', '10.0.0.7'],
+    ['::1', '[::1]'],
+    ['[::1]', '[::1]'],
+    ['FD00:0:0::7', '[fd00::7]'],
+    ['::ffff:10.0.0.7', '[::ffff:a00:7]'],
+    ['bücher.example', 'xn--bcher-kva.example'],
+  ])('allows %s as the host %s', (given, host) => {
+    const { resolver } = resolveOptions({
+      domains,
+      audience,
+      domainsResolver: { allowPrivateHosts: [given] },
+    });
+    expect([...(resolver?.privateHosts ?? [])]).toEqual([host]);
+    expect(new URL(`https://${host}/`).hostname).toBe(host);
+  });
+
+  it.each([
+    'http://localhost',
+    'localhost:3000',
+    'localhost:443',
+    '[::1]:443',
+    '[::1]/x]',
+    '[::1',
+    'fe80::1%eth0',
+    'localhost/',
+    'a/b',
+    '10.0.0.0/8',
+    'user@localhost',
+    'localhost?x',
+    'localhost#x',
+    'local\\host',
+    ' localhost',
+    'local\thost',
+    '*.corp',
+    '*',
+    '.corp',
+    'a..corp',
+    '300.1.1.1',
+  ])('allows nothing that is no host: %j', (given) => {
+    expect(errorOf({ allowPrivateHosts: ['localhost', given] })).toBe(
+      `Invalid allowPrivateHosts configuration: "allowPrivateHosts" must be hosts alone, like 'auth.internal', '10.0.0.7' or '::1': no scheme, port, path or wildcard`,
+    );
+  });
+
+  it.each([
     [{ cacheKey: 'host', cacheSeconds: 60 }, 'Invalid cacheKey configuration: "cacheKey" must be a function'],
     [{ allowPrivateHosts: 'localhost' }, '"allowPrivateHosts" must be an array of names'],
     [{ allowPrivateHosts: [''] }, '"allowPrivateHosts" must be an array of names'],

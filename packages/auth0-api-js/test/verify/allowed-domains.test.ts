@@ -178,6 +178,28 @@ describe('AllowedDomains with a cache', () => {
     expect(resolve).not.toHaveBeenCalled();
   });
 
+  it('ask once for requests of one key that come at once', async () => {
+    const resolve = vi.fn<() => Promise<string[]>>(async () => ['a.test']);
+    const { domains } = createTrial(resolve, byHost);
+    await Promise.all(Array.from({ length: 500 }, async () => domains.resolve(context)));
+    expect(resolve).toHaveBeenCalledTimes(1);
+    await Promise.all([domains.resolve(requestTo('b')), domains.resolve(requestTo('c'))]);
+    expect(resolve).toHaveBeenCalledTimes(3);
+  });
+
+  it('tell of a failure once, and again after an answer', async () => {
+    const resolve = vi.fn<() => unknown>(() => 'no list');
+    const { domains, events } = createTrial(resolve);
+    const fail = async (): Promise<void> =>
+      expect(async () => domains.resolve(context)).rejects.toThrow(TemporarilyUnavailableError);
+    for (let request = 0; request < 10; request++) await fail();
+    expect(events).toHaveLength(1);
+    resolve.mockReturnValueOnce(['a.test']);
+    domains.resolve(context);
+    await fail();
+    expect(events).toHaveLength(2);
+  });
+
   it('remember no more than 1000 answers', async () => {
     const resolve = counting();
     const { domains } = createTrial(resolve, byHost);

@@ -81,7 +81,7 @@ describe('ResolvedIssuers', () => {
     silent.add('slow.test');
     const waiting = verify('slow.test');
     for (const host of ['a.test', 'b.test', 'c.test']) await verify(host);
-    expect(remembered()).toEqual(['slow.test', 'c.test']);
+    expect(remembered()).toEqual(['slow.test', 'b.test', 'c.test']);
     expect(aborted).toEqual([]);
     client.close();
     await expect(waiting).rejects.toMatchObject({ reason: 'client_closed' });
@@ -143,5 +143,58 @@ describe('ResolvedIssuers', () => {
     await expect(verify('b.test')).rejects.toMatchObject({ statusCode: 503, reason: 'client_closed' });
     await expect(verify('a.test')).resolves.toBeDefined();
     expect(asked).toEqual(['a.test']);
+  });
+});
+
+describe('ResolvedIssuers, when forged tokens name allowed issuers', () => {
+  /** Signed by a key that none of the issuers has. */
+  const forged = (host: string): string => {
+    const own = createTestKey('Ed25519');
+    return signRaw(own, headerText(own, { kid: key.kid }), claimsText({ iss: `https://${host}/` }));
+  };
+
+  it('forget none of those that have verified a token', async () => {
+    const { client, verify, asked } = createRush(3);
+    for (const host of hosts(3)) await verify(host);
+    for (const host of hosts(20).slice(3))
+      await expect(client.verifyAccessToken({ accessToken: forged(host) })).rejects.toMatchObject({
+        reason: 'signature_invalid',
+      });
+    const before = asked.length;
+    for (const host of hosts(3)) await verify(host);
+    expect(asked).toHaveLength(before);
+    client.close();
+  });
+
+  it('ask none of them more than once in the cooldown, whatever is forgotten', async () => {
+    stopTime();
+    const { client, asked } = createRush(3);
+    const reasons = new Set<unknown>();
+    for (let round = 0; round < 5; round++) {
+      for (const host of hosts(10))
+        await client
+          .verifyAccessToken({ accessToken: forged(host) })
+          .catch(({ reason }: { reason?: unknown }) => reasons.add(reason));
+    }
+    expect(asked.length).toBeLessThanOrEqual(10);
+    expect(reasons).toEqual(new Set(['signature_invalid', 'too_many_issuers']));
+    vi.advanceTimersByTime(30_000);
+    const before = asked.length;
+    await client.verifyAccessToken({ accessToken: forged('t0.test') }).catch(() => {});
+    expect(asked).toHaveLength(before + 1);
+    client.close();
+  });
+
+  it('do not count in health, since callers choose them', async () => {
+    const { client, verify, silent } = createRush(3, {
+      issuers: [{ issuer: 'https://own.test/', publicKey: key.publicJwk }],
+    });
+    await verify('a.test');
+    silent.add('dead.test');
+    const waiting = client.verifyAccessToken({ accessToken: forged('dead.test') }).catch(() => {});
+    expect(client.health()).toMatchObject({ isUsable: true, isComplete: true });
+    expect(client.health().issuers).toHaveLength(3);
+    client.close();
+    await waiting;
   });
 });
