@@ -15,10 +15,10 @@ export function readHosts(hosts: unknown, option: string): ReadonlySet<string> {
 }
 
 function readHost(text: string, option: string): string {
-  const written = isIPv6(text) ? `[${text}]` : text;
-  const address = `https://${written}/`;
+  const bare = text.replace(/^\[(.*)\]$/, '$1');
+  const address = `https://${isIPv6(bare) ? `[${bare}]` : text}/`;
   // A port that is the default one would be dropped by the parser, a path or credentials are beside the host.
-  const isAlone = written.startsWith('[') ? written.endsWith(']') : !/[\s:/?#@\\]/.test(written);
+  const isAlone = isIPv6(bare) || !/[\s:/?#@\\]/.test(text);
   const name = isAlone && URL.canParse(address) ? new URL(address).hostname : '';
   if (host.test(name)) return name;
   const what = `"${option}" must be hosts alone, like 'auth.internal', '10.0.0.7' or '::1': no scheme, port, path or wildcard`;
