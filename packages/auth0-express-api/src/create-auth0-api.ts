@@ -1,5 +1,5 @@
 import { ApiClient, InvalidConfigurationError, type ApiClientOptions } from '@auth0/auth0-api-js';
-import { apiClientOptionNames, readOptions } from '@auth0/auth0-api-js/adapter';
+import { apiClientOptionNames, migrationHints, readOptions } from '@auth0/auth0-api-js/adapter';
 import { Router } from 'express';
 import { passErrors } from './passed-errors.js';
 import { readEnvironment } from './read-environment.js';
@@ -31,7 +31,7 @@ const optionNames = [...apiClientOptionNames, 'errors'] as const;
  * @throws InvalidConfigurationError: `domain` or `audience` is in neither place, an option cannot work, or a name is none.
  */
 export function createAuth0Api(given: Partial<Auth0ApiOptions> = {}): Auth0Api {
-  const { errors, ...clientOptions } = readOptions(given, optionNames, 'createAuth0Api');
+  const { errors, ...clientOptions } = readOptions(given, optionNames, 'createAuth0Api', migrationHints);
   const client = new ApiClient(withEnvironment(clientOptions));
   if (isPassing(errors)) passErrors(client);
   const router = Router();

@@ -109,6 +109,10 @@ describe('createAuth0Api', () => {
     [{ audiance: 'x' }, "createAuth0Api: unknown option 'audiance'. Did you mean 'audience'?"],
     [{ Domain: 'x' }, "Did you mean 'domain'?"],
     [{ dpop: {} }, "unknown option 'dpop'"],
+    [
+      { issuerBaseURL: 'https://issuer.test' },
+      "createAuth0Api: unknown option 'issuerBaseURL'. Here it is 'domain', or issuers: [{ issuer }] for an address with a path: see docs/migration.md.",
+    ],
     [{ validate: '' }, '"validate" must be a function'],
     [{ tokenTypes: '' }, '"tokenTypes" must be a non-empty array'],
     [{ validate: undefined }, '"validate" is undefined'],
