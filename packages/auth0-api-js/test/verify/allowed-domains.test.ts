@@ -187,6 +187,14 @@ describe('AllowedDomains with a cache', () => {
     expect(resolve).toHaveBeenCalledTimes(3);
   });
 
+  it('ask again after an answer that failed later', async () => {
+    const resolve = vi.fn<() => Promise<unknown>>(async () => 'no list');
+    const { domains } = createTrial(resolve, byHost);
+    await expect(domains.resolve(context)).rejects.toThrow(TemporarilyUnavailableError);
+    resolve.mockResolvedValue(['a.test']);
+    await expect(domains.resolve(context)).resolves.toEqual(new Set(['https://a.test/']));
+  });
+
   it('tell of a failure once, and again after an answer', async () => {
     const resolve = vi.fn<() => unknown>(() => 'no list');
     const { domains, events } = createTrial(resolve);

@@ -1,6 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ApiClient, type ApiClientOptions } from '@auth0/auth0-api-js';
+import { ApiClient, TemporarilyUnavailableError, type ApiClientOptions } from '@auth0/auth0-api-js';
+import { KeySet } from '../../src/keys/key-set.js';
+import { StaticKeys } from '../../src/keys/static-keys.js';
+import { readResolver } from '../../src/options/domains-options.js';
+import { readPolicy } from '../../src/options/profile-options.js';
 import { createTestKey } from '../../src/testing/create-test-key.js';
+import { AllowedDomains } from '../../src/verify/allowed-domains.js';
+import { ResolvedIssuers } from '../../src/verify/resolved-issuers.js';
+import { ConfiguredIssuers, type TrustedIssuer } from '../../src/verify/trusted-issuers.js';
 import { audience, claimsText, headerText, signRaw } from '../support/bench.js';
 import { stopTime } from '../support/clock.js';
 
@@ -183,6 +190,26 @@ describe('ResolvedIssuers, when forged tokens name allowed issuers', () => {
     await client.verifyAccessToken({ accessToken: forged('t0.test') }).catch(() => {});
     expect(asked).toHaveLength(before + 1);
     client.close();
+  });
+
+  it('are not left alone once a token of theirs was verified after all', () => {
+    const keys = new StaticKeys(new KeySet([]));
+    const policy = readPolicy({ audience });
+    const issuers = new ResolvedIssuers({
+      configured: new ConfiguredIssuers([]),
+      domains: new AllowedDomains(
+        readResolver(() => ['a.test', 'b.test'], undefined),
+        () => {},
+      ),
+      maxIssuers: 1,
+      cooldownSeconds: 30,
+      create: (issuer) => ({ issuer, policy, keys }),
+    });
+    const late = issuers.find('https://a.test/', {}) as TrustedIssuer;
+    issuers.find('https://b.test/', {});
+    expect(() => issuers.find('https://a.test/', {})).toThrow(TemporarilyUnavailableError);
+    issuers.confirm(late);
+    expect(issuers.find('https://a.test/', {})).toMatchObject({ issuer: 'https://a.test/' });
   });
 
   it('do not count in health, since callers choose them', async () => {
