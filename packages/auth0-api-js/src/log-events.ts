@@ -1,16 +1,20 @@
+import { LRUCache } from 'lru-cache';
 import type { Auth0ApiEvent, EventListener } from './events.js';
+
+/** How many issuers and lines are known to have been written. Issuers may come in at run time, without end. */
+const mostRemembered = 1000;
 
 /**
  * The listener of an application that gave none: writes to standard error what an operator must know, once. An
  * outage is written when it begins, changes or ends, a mistake of the program once; refusals are not written.
  */
 export function createEventLog(write: (line: string) => void = (line) => console.error(line)): EventListener {
-  const outages = new Map<string, string>();
-  const written = new Set<string>();
+  const outages = new LRUCache<string, string>({ max: mostRemembered, ttl: 0 });
+  const written = new LRUCache<string, true>({ max: mostRemembered, ttl: 0 });
 
   const writeOnce = (line: string): void => {
     if (written.has(line)) return;
-    written.add(line);
+    written.set(line, true);
     write(`[auth0-api] ${line}`);
   };
 
