@@ -34,7 +34,7 @@ export class ResolvedIssuers implements TrustedIssuers {
   readonly #proven: RecentIssuers;
   readonly #tried: RecentIssuers;
   /** Until when, on the monotonic clock. */
-  readonly #leftAlone = new LRUCache<string, number>({ max: mostLeftAlone });
+  readonly #leftAlone = new LRUCache<string, number>({ max: mostLeftAlone, ttl: 0 });
   #isClosed = false;
 
   constructor(settings: ResolvedIssuersSettings) {
