@@ -107,7 +107,7 @@ describe('D, keys that are given', () => {
   it('are usable at once, do not age, and are not exported', async () => {
     const client = createClient({ secret: 'x'.repeat(32) });
     const health = { issuer, state: 'static', isUsable: true, keyCount: 1, isFetching: false };
-    expect(client.health()).toEqual({ isUsable: true, issuers: [health] });
+    expect(client.health()).toEqual({ isUsable: true, isComplete: true, issuers: [health] });
     await expect(client.ready({ timeoutSeconds: 0 })).resolves.toMatchObject({ isUsable: true });
     expect(client.exportKeys()).toEqual({ version: 1, issuers: [] });
     client.close();
