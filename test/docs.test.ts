@@ -60,7 +60,13 @@ describe('docs/errors.md', () => {
       'client_closed',
       'too_many_issuers',
     ];
-    const misuse = ['claim_check_threw', 'claim_check_result', 'validate_threw', 'validate_result', 'key_cache_unusable'];
+    const misuse = [
+      'claim_check_threw',
+      'claim_check_result',
+      'validate_threw',
+      'validate_result',
+      'key_cache_unusable',
+    ];
     const headings = readHeadings(join(root, 'docs/errors.md'));
     expect(headings).toEqual(expect.arrayContaining([...Object.keys(descriptions), ...outages, ...misuse]));
   });

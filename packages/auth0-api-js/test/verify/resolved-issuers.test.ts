@@ -206,7 +206,7 @@ describe('ResolvedIssuers, when forged tokens name allowed issuers', () => {
       create: (issuer) => ({ issuer, policy, keys }),
     });
     const late = issuers.find('https://a.test/', {}) as TrustedIssuer;
-    issuers.find('https://b.test/', {});
+    void issuers.find('https://b.test/', {});
     expect(() => issuers.find('https://a.test/', {})).toThrow(TemporarilyUnavailableError);
     issuers.confirm(late);
     expect(issuers.find('https://a.test/', {})).toMatchObject({ issuer: 'https://a.test/' });
