@@ -203,7 +203,7 @@ describe('AllowedDomains with a cache', () => {
     for (let request = 0; request < 10; request++) await fail();
     expect(events).toHaveLength(1);
     resolve.mockReturnValueOnce(['a.test']);
-    domains.resolve(context);
+    void domains.resolve(context);
     await fail();
     expect(events).toHaveLength(2);
   });
