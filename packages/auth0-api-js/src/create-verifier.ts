@@ -54,7 +54,7 @@ function createIssuer(
 /** A cache that is none is ignored, and told: a start without it is slower, never wrong. */
 function readCarried({ keyCache, emit }: Settings): KeyCacheReader {
   const carried = new KeyCacheReader(keyCache);
-  if (keyCache !== undefined && !carried.isUsable) {
+  if (!carried.isUsable) {
     const message =
       'keys.cache is not what exportKeys() gives, and is ignored. Give it parsed, not as JSON text.';
     emit({ type: 'misuse', reason: 'key_cache_unusable', message });

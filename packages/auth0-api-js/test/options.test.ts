@@ -20,7 +20,7 @@ describe('resolveOptions', () => {
     expect(settings.policy).toEqual({
       audiences: ['https://api.example.com'],
       algorithms: new Set(['RS256']),
-      types: new Set(['', 'jwt', 'application/jwt', 'at+jwt', 'application/at+jwt']),
+      types: new Set(['', 'jwt', 'at+jwt', 'application/at+jwt']),
       clockToleranceSeconds: 5,
       maxTokenAgeSeconds: undefined,
       maxTokenLifetimeSeconds: undefined,

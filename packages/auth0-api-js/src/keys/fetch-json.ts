@@ -1,6 +1,6 @@
 import { isUint8Array } from 'node:util/types';
+import { cureOfContent, cureOfFailure, cureOfStatus } from './failure-cures.js';
 import { readRetryAfterSeconds } from './freshness.js';
-import { forbiddenAddress } from './guarded-fetch.js';
 import { IssuerFailure } from './issuer-failure.js';
 import { within } from './within.js';
 
@@ -60,7 +60,8 @@ function describeStatus(url: string, { status, redirected, headers }: Response):
   const what = redirected ? 'was redirected' : `answered with status ${status}`;
   const retryAfterSeconds =
     status === 429 || status === 503 ? readRetryAfterSeconds(new Headers(headers)) : undefined;
-  return new IssuerFailure('issuer_unreachable', url, `${what} instead of 200. Check the domain.`, {
+  const cure = cureOfStatus(redirected ? 302 : status);
+  return new IssuerFailure('issuer_unreachable', url, `${what} instead of 200. ${cure}`, {
     isMissing: status === 404,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   });
@@ -86,23 +87,15 @@ function describeFailure(url: string, error: unknown): IssuerFailure {
     return new IssuerFailure(
       'issuer_unreachable',
       url,
-      'answered with something that is not JSON. Check the domain.',
+      `answered with something that is not JSON. ${cureOfContent}`,
     );
   }
   const detail = errorCode(error) ?? (error instanceof Error ? error.message : 'unknown error');
-  return new IssuerFailure('issuer_unreachable', url, `could not be fetched (${detail}). ${cureOf(detail)}`);
-}
-
-function cureOf(detail: string): string {
-  if (detail === 'ENOTFOUND') return 'Check the spelling of the domain (AUTH0_DOMAIN) and the name server.';
-  if (/^(EPROTO|ERR_SSL_)/.test(detail))
-    return 'It speaks no TLS 1.2 or newer there: check the port, and whether it is https:// at all.';
-  if (detail === forbiddenAddress)
-    return 'Domains that a function brings must be https and have a public address, unless domainsResolver.allowPrivateHosts names them.';
-  if (/CERT|LEAF_SIGNATURE/.test(detail)) {
-    return 'Its TLS certificate is not trusted: give the authority that signed it in NODE_EXTRA_CA_CERTS, or mend the certificate.';
-  }
-  return 'Check the domain (AUTH0_DOMAIN), that the issuer runs, and that this process may reach it.';
+  return new IssuerFailure(
+    'issuer_unreachable',
+    url,
+    `could not be fetched (${detail}). ${cureOfFailure(detail)}`,
+  );
 }
 
 const brokenConnectionCodes: ReadonlySet<string> = new Set([

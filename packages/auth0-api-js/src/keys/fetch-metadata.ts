@@ -1,5 +1,6 @@
 import { isSecureUrl } from '../is-secure-url.js';
 import { isJsonObject, memberOf } from '../verify/read-json-object.js';
+import { cureOfStatus } from './failure-cures.js';
 import { fetchJson, type FetchSettings } from './fetch-json.js';
 import { IssuerFailure } from './issuer-failure.js';
 import { metadataUrls } from './metadata-urls.js';
@@ -27,11 +28,18 @@ export async function fetchKeysUrl(request: MetadataRequest): Promise<string> {
       const { value } = await fetchJson(url, request);
       return readKeysUrl(value, url, request);
     } catch (error) {
+      if (!(error instanceof IssuerFailure && error.details.isMissing)) throw error;
       const next = others.shift();
-      if (next === undefined || !(error instanceof IssuerFailure && error.details.isMissing)) throw error;
+      if (next === undefined) throw describeMissing(first, url, error);
       url = next;
     }
   }
+}
+
+/** The first place is the one that people know; the second is named beside it. */
+function describeMissing(first: string, second: string, { reason, details }: IssuerFailure): IssuerFailure {
+  const what = `answered with status 404 instead of 200, and ${second} too. ${cureOfStatus(404)}`;
+  return new IssuerFailure(reason, first, what, details);
 }
 
 /** In characters. It stands in events and logs. */

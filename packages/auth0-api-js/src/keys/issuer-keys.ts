@@ -177,6 +177,8 @@ export class IssuerKeys implements KeySource {
     } catch (error) {
       if (this.#closing.signal.aborted) throw new ClosedError();
       if (!(error instanceof IssuerFailure)) throw error;
+      // Why none of the keys can be used is in why each cannot.
+      if (error.reason === 'issuer_keys_invalid') tellSkipped();
       this.#outage.note(error);
       this.#alarm.set(this.#outage.retryAt - monotonicSeconds());
       throw this.#outage.toError();

@@ -13,14 +13,14 @@ export interface KeyCache {
  */
 export class KeyCacheReader {
   readonly #sets: Map<unknown, StoredKeySet>;
-  /** Whether it was a cache at all. */
+  /** Whether it was a cache at all, or nothing. */
   readonly isUsable: boolean;
 
   /** @param cache - Whatever it is, it is no reason to fail. */
   constructor(cache: unknown) {
     const issuers =
       isJsonObject(cache) && memberOf(cache, 'version') === 1 ? memberOf(cache, 'issuers') : undefined;
-    this.isUsable = Array.isArray(issuers);
+    this.isUsable = Array.isArray(issuers) || cache === undefined || cache === null;
     const sets: unknown[] = Array.isArray(issuers) ? issuers : [];
     this.#sets = new Map(
       sets.filter(isJsonObject).map((set) => [memberOf(set, 'issuer'), set as unknown as StoredKeySet]),

@@ -2,6 +2,7 @@ import { defaultKeySettings, type KeySettings } from '../keys/key-settings.js';
 import type { KeyCache } from '../keys/key-cache.js';
 import { readOptions } from '../read-options.js';
 import type { DiscoveryCacheSettings } from './discovery-cache.js';
+import { checkDefined } from './check-defined.js';
 import { invalidOption } from './invalid-option.js';
 import { readLifetime } from './read-lifetime.js';
 import { readNumber } from './read-number.js';
@@ -82,6 +83,11 @@ export function readKeysOptions(
   { ttl }: Pick<DiscoveryCacheSettings, 'ttl'>,
 ): { settings: KeySettings; cache: unknown } {
   const options = readOptions(given ?? {}, names, 'keys');
+  checkDefined(
+    options,
+    names.filter((name) => name !== 'cache'),
+    'keys',
+  );
   const settings: Record<string, unknown> = { ...defaultKeySettings };
   for (const name of names) {
     const value = options[name];

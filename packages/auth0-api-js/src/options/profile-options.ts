@@ -62,21 +62,15 @@ export const profileOptionNames: readonly (keyof ProfileOptions)[] = [
   'validate',
 ];
 
-/** The options that make checks stricter. */
-export const strictOptionNames: readonly (keyof ProfileOptions)[] = [
-  'maxTokenAgeSeconds',
-  'maxTokenLifetimeSeconds',
-  'requiredClaims',
-  'tokenTypes',
-  'profile',
-  'claims',
-  'validate',
-];
+/** Those that may be left out, but not be undefined: all but `audience`, which the environment may have. */
+export const strictOptionNames: readonly (keyof ProfileOptions)[] = profileOptionNames.filter(
+  (name) => name !== 'audience',
+);
 
 /** What holds where nothing is said. */
 const defaultPolicy: TokenPolicy = {
   algorithms: new Set(['RS256']),
-  types: readTypes([noType, 'JWT', 'at+jwt']),
+  types: new Set([noType, 'jwt', 'at+jwt', 'application/at+jwt']),
   audiences: [],
   clockToleranceSeconds: 5,
   maxTokenAgeSeconds: undefined,

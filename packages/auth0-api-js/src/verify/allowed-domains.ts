@@ -76,8 +76,14 @@ export class AllowedDomains {
 
   #inTime(answer: unknown): unknown {
     if (!isPromiseLike(answer)) return answer;
-    const deadline = startDeadline(this.#settings.deadlineSeconds);
-    return within(deadline.signal, Promise.resolve(answer)).finally(() => deadline.clear());
+    const { deadlineSeconds } = this.#settings;
+    const deadline = startDeadline(deadlineSeconds);
+    const late = `it did not answer within ${deadlineSeconds} s (domainsResolver.deadlineSeconds)`;
+    return within(deadline.signal, Promise.resolve(answer))
+      .catch((error: unknown) => {
+        throw deadline.signal.aborted ? new AnswerError(late) : error;
+      })
+      .finally(() => deadline.clear());
   }
 
   #read(answer: unknown): ReadonlySet<string> {

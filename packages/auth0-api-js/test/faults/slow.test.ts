@@ -68,8 +68,9 @@ describe.each([
         await new Promise((resolve) => setImmediate(resolve));
       }
     };
-    await until(() => issuer.injected >= 2 && bench.told().length === 2);
-    expect(bench.told()).toEqual(['outage', 'keys_stale']);
+    await until(() => issuer.injected >= 2 && bench.told().includes('keys_stale'));
+    // A body that ends with its connection and one that does not end are two ways to fail.
+    expect([...new Set(bench.told())]).toEqual(['outage', 'keys_stale']);
     issuer.misbehave();
     await until(() => bench.told().includes('recovery'));
     expect(bench.state()).toBe('fresh');

@@ -47,6 +47,16 @@ describe('fetchJson', () => {
     await expect(fetchWith('https://issuer.test/', headless as Fetch)).resolves.toEqual({ a: 1 });
   });
 
+  it.each([
+    [429, 'too many requests'],
+    [503, 'look at the state of the issuer'],
+    [302, 'Redirects are not followed'],
+    [404, "the issuer's address or jwksUri"],
+  ])('says what helps against status %i', async (status, cure) => {
+    const url = await serve((_req, res) => res.writeHead(status).end());
+    await expect(fetchFrom(url)).rejects.toThrow(cure);
+  });
+
   it.each([201, 204, 206, 304, 401, 404, 429, 500, 503])('refuses status %i', async (status) => {
     const url = await serve((_req, res) =>
       res.writeHead(status).end(status === 204 || status === 304 ? '' : '{}'),

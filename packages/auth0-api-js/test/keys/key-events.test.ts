@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { claimsText, createBench, headerText, rsaKey, signRaw } from '../support/bench.js';
 import type { Auth0ApiEvent } from '@auth0/auth0-api-js';
 import { holdKeys } from '../../src/keys/held-keys.js';
 import { KeyEvents } from '../../src/keys/key-events.js';
@@ -67,5 +68,21 @@ describe('KeyEvents', () => {
     answer(keyEvents);
     answer(keyEvents);
     expect(events).toEqual([]);
+  });
+});
+
+describe('an issuer whose keys are all unusable', () => {
+  it('has each of them told with its reason, once, beside the outage', async () => {
+    const { client, events } = createBench([null, { kty: 'oct', k: 'AAAA' }]);
+    for (let request = 0; request < 2; request++)
+      await client
+        .verifyAccessToken({ accessToken: signRaw(rsaKey, headerText(rsaKey), claimsText()) })
+        .catch(() => {});
+    expect(events).toMatchObject([
+      { type: 'key_skipped', index: 0, message: 'it is not an object' },
+      { type: 'key_skipped', index: 1, message: 'it is symmetric' },
+      { type: 'outage', reason: 'issuer_keys_invalid' },
+    ]);
+    client.close();
   });
 });

@@ -15,9 +15,12 @@ describe('the option keys', () => {
     });
   });
 
-  it('takes undefined for what is left out', () => {
-    const keys = { staleSeconds: undefined, allowOtherOrigin: undefined, cache: undefined };
-    expect(errorOf({ keys })).toBe('none');
+  it('refuses undefined: what is meant would be off, and nobody would know', () => {
+    for (const name of ['staleSeconds', 'allowOtherOrigin', 'maxKeys'])
+      expect(errorOf({ keys: { [name]: undefined } })).toBe(
+        `Invalid keys configuration: "${name}" is undefined. Leave it out, or give it a value`,
+      );
+    expect(errorOf({ keys: { cache: undefined } })).toBe('none');
     expect(errorOf({ keys: undefined })).toBe('none');
   });
 

@@ -94,7 +94,7 @@ describe('AllowedDomains', () => {
 
   it('F5 wait no longer than the deadline for a function that never answers', async () => {
     stopTime();
-    const { domains } = createTrial(() => new Promise(() => {}), { deadlineSeconds: 2 });
+    const { domains, events } = createTrial(() => new Promise(() => {}), { deadlineSeconds: 2 });
     const answer = Promise.resolve(domains.resolve(context));
     const outcome = vi.fn<(error: unknown) => void>();
     answer.catch(outcome);
@@ -103,6 +103,13 @@ describe('AllowedDomains', () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(outcome.mock.calls).toEqual([[expect.any(TemporarilyUnavailableError)]]);
     expect(vi.getTimerCount()).toBe(0);
+    expect(events).toMatchObject([
+      {
+        message: expect.stringContaining(
+          'did not answer within 2 s (domainsResolver.deadlineSeconds)',
+        ) as string,
+      },
+    ]);
   });
 
   it('leave no timer behind when the function answers', async () => {
