@@ -49,7 +49,7 @@ describe('the permissions of an API', () => {
       ['offline_access', 'offline_access is reserved by OpenID Connect'],
       ['read:messages write:messages', 'No white space'],
       ['lesen:grüße', 'Only letters, digits and signs of ASCII'],
-      ['read:messages', 'This API has it already.'],
+      ['read:messages', 'This API has it already: write another.'],
       ['', 'Give it a name'],
     ] as const) {
       await page.getByLabel('Permission', { exact: true }).fill(value);
