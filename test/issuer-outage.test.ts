@@ -21,17 +21,17 @@ const faults: readonly { name: string; says: RegExp; answer: (issuer: string) =>
   },
   {
     name: 'answers with 500',
-    says: /configuration answered with status 500 instead of 200\. Check the domain\./,
+    says: /configuration answered with status 500 instead of 200\. It fails by itself: look at the state of the issuer\./,
     answer: () => (_req, res) => sendJson(res, { error: 'server_error' }, 500),
   },
   {
     name: 'answers with a page',
-    says: /configuration answered with something that is not JSON\. Check the domain\./,
+    says: /configuration answered with something that is not JSON\. Check the domain \(AUTH0_DOMAIN\)/,
     answer: () => (_req, res) => res.setHeader('content-type', 'text/html').end('<!doctype html><p>Hello'),
   },
   {
     name: 'redirects',
-    says: /configuration answered with status 302 instead of 200\. Check the domain\./,
+    says: /configuration answered with status 302 instead of 200\. Redirects are not followed/,
     answer: (issuer) => (_req, res) => res.writeHead(302, { location: `${issuer}elsewhere` }).end(),
   },
   {
