@@ -206,10 +206,14 @@ describe('the option issuers', () => {
     ['clockTolerance', "'clockToleranceSeconds'"],
     ['maxTokenAge', "'maxTokenAgeSeconds'"],
     ['authRequired', 'requiresAuth() on the routes that need a token, and nothing on the others'],
-    ['cooldownDuration', "'keys.unknownKeyCooldownSeconds', in seconds"],
-    ['timeoutDuration', "'keys.deadlineSeconds', in seconds"],
-    ['cacheMaxAge', "'keys.freshSeconds', in seconds"],
+    ['cooldownDuration', "'keys.unknownKeyCooldownSeconds', in seconds (milliseconds there)"],
+    ['timeoutDuration', "'keys.deadlineSeconds', in seconds (milliseconds there)"],
+    ['cacheMaxAge', "'keys.freshSeconds', in seconds (milliseconds there)"],
     ['agent', "'customFetch'"],
+    ['cache', "'keys.freshSeconds' or 'discoveryCache', in seconds (milliseconds there)"],
+    ['dpop', 'nothing yet: tokens that are bound to a key are refused'],
+    ['mtls', 'nothing yet: tokens that are bound to a certificate are refused'],
+    ['getCertificate', 'nothing yet: tokens that are bound to a certificate are refused'],
   ])('says what stands here for %s of express-oauth2-jwt-bearer', (name, here) => {
     const cure = `unknown option '${name}'. Here it is ${here}: see docs/migration.md.`;
     expect(configurationError({ domain: 'a.example.com', [name]: 1 })).toBe(`ApiClient: ${cure}`);
@@ -218,9 +222,9 @@ describe('the option issuers', () => {
 
   it.each([
     ['issuer', "'domain', or issuers: [{ issuer }]"],
-    ['jwksUri', 'issuers: [{ issuer, jwksUri }]'],
-    ['secret', 'issuers: [{ issuer, secret }]'],
-    ['publicKey', 'issuers: [{ issuer, publicKey }]'],
+    ['jwksUri', 'issuers: [{ issuer, jwksUri }], without domain for that issuer'],
+    ['secret', 'issuers: [{ issuer, secret }], without domain for that issuer'],
+    ['publicKey', 'issuers: [{ issuer, publicKey }], without domain for that issuer'],
   ])('says where %s belongs', (name, here) => {
     expect(configurationError({ domain: 'a.example.com', [name]: 'x' })).toBe(
       `ApiClient: unknown option '${name}'. Here it is ${here}: see docs/migration.md.`,
