@@ -1,5 +1,5 @@
 import { challenge, wireError } from './challenge.js';
-import { AuthError, TemporarilyUnavailableError } from './errors.js';
+import { AuthError, TemporarilyUnavailableError, type RefusalContext } from './errors.js';
 
 /** A response in plain data, for an adapter to copy. */
 export interface Answer {
@@ -10,20 +10,30 @@ export interface Answer {
   readonly body?: { readonly error: string; readonly error_description: string };
 }
 
+const noContext: RefusalContext = { challenges: {}, headers: undefined };
+
 /**
  * The response to an error of the way of a request, or nothing if the error is no refusal and no outage: then it is
  * a mistake in the program, and belongs to the framework's error handler.
  */
-export function answer(error: unknown): Answer | undefined {
+export function answer(error: unknown, context: RefusalContext = noContext): Answer | undefined {
   if (error instanceof TemporarilyUnavailableError) return answerOutage(error);
   if (error instanceof AuthError && error.statusCode !== undefined)
-    return answerRefusal(error, error.statusCode);
+    return answerRefusal(error, error.statusCode, context);
   return undefined;
 }
 
-function answerRefusal(refusal: AuthError, statusCode: number): Answer {
+function answerRefusal(
+  refusal: AuthError,
+  statusCode: number,
+  { challenges, headers: others }: RefusalContext,
+): Answer {
   const error = wireError(refusal);
-  const headers = { 'WWW-Authenticate': challenge(refusal), 'Cache-Control': 'no-store' };
+  const headers = {
+    'WWW-Authenticate': challenge(refusal, challenges),
+    'Cache-Control': 'no-store',
+    ...others,
+  };
   if (error === undefined) return { statusCode, headers };
   return { statusCode, headers, body: { error, error_description: refusal.message } };
 }

@@ -1,7 +1,11 @@
 import type { ActClaim } from './authorize/actor.js';
+import type { DpopPolicyMode } from './binding/binding-policy.js';
+import type { Certificate } from './binding/mtls/certificate-thumbprint.js';
+import type { Scheme } from './binding/presented.js';
+import { refusalContext } from './binding/refusal-context.js';
 import { readHealth, type ClientHealth } from './client-health.js';
 import { createVerifier } from './create-verifier.js';
-import { InvalidRequestError, TemporarilyUnavailableError, createRefusal } from './errors.js';
+import { addContext, InvalidRequestError, TemporarilyUnavailableError, createRefusal } from './errors.js';
 import type { EventListener } from './events.js';
 import type { KeyCache } from './keys/key-cache.js';
 import { waitUntilUsable } from './keys/wait-until-usable.js';
@@ -13,18 +17,25 @@ import { readOptions } from './read-options.js';
 import { reportRefusal } from './report-refusal.js';
 import type { RequestContext } from './request-context.js';
 import { noDemands, verifyAccessToken, type Demands, type Verifier } from './verify/access-token.js';
+import { readScheme, spokenSchemes } from './verify/read-credentials.js';
 
 /** What `verifyAccessToken()` is given. */
 export interface VerifyAccessTokenOptions {
   /** The token as it was sent, without the scheme. */
   accessToken: string;
-  /** The scheme it was sent with, in any case; `bearer` is the default and the only one. */
+  /** The scheme it was sent with, in any case: `bearer`, the default, or `dpop`. */
   scheme?: string;
+  /** The `DPoP` header. Several lines joined with commas are several proofs, and refused. */
+  dpopProof?: string;
+  /** The method of the request, as it was sent. Needed to check a proof. */
+  httpMethod?: string;
+  /** The certificate that the client has proven to hold: PEM, DER or an `X509Certificate`. */
+  clientCertificate?: Certificate;
   /** Claims that must be there, whatever their value. */
   requiredClaims?: readonly string[];
   /** The signature algorithms to accept for this token, instead of the client's. */
   algorithms?: readonly string[];
-  /** The URL of the request, for the functions in `domains` and `validate`. */
+  /** The URL of the request: a proof must name it, and the functions in `domains` and `validate` see it. */
   httpUrl?: string;
   /** The headers of the request, names in lower case, for the same. */
   headers?: RequestContext['headers'];
@@ -59,6 +70,9 @@ export interface ClientInternals {
 const verifyOptionNames = [
   'accessToken',
   'scheme',
+  'dpopProof',
+  'httpMethod',
+  'clientCertificate',
   'requiredClaims',
   'algorithms',
   'httpUrl',
@@ -93,27 +107,30 @@ export class ApiClient {
   }
 
   /**
-   * Verifies a bearer token (RFC 6750, RFC 7519 section 7.2, RFC 8725): form, algorithm, issuer, signature, audience, time.
+   * Verifies an access token (RFC 6750, RFC 7519 section 7.2, RFC 8725): form, algorithm, issuer, signature, audience, time;
+   * and that whoever sends it is the one it is bound to (RFC 9449 section 7.1, RFC 8705 section 3).
    *
    * It does not check scopes, revocation or whether the subject still exists.
    *
    * @returns The claims, a fresh object on every call.
    * @throws VerifyAccessTokenError: the token is missing (empty message) or not acceptable.
-   * @throws InvalidRequestError: another scheme than bearer.
-   * @throws TemporarilyUnavailableError: the issuer's keys could not be had.
+   * @throws InvalidDpopProofError, DpopNonceRequiredError: the proof is missing or not acceptable.
+   * @throws InvalidRequestError: a scheme that is not spoken, or what a proof is checked by is missing.
+   * @throws TemporarilyUnavailableError: the issuer's keys could not be had, or the replay store could not be asked.
    * @throws InvalidConfigurationError: an option of this call that cannot work.
    */
   async verifyAccessToken(options: VerifyAccessTokenOptions): Promise<VerifiedAccessTokenClaims> {
     const { verifier, emit } = this.#internals;
     const demands = readOptions(options, verifyOptionNames, 'verifyAccessToken');
-    const { accessToken, scheme = 'bearer' } = demands;
+    const { accessToken, scheme } = demands;
+    const { mode } = verifier.binding.dpop;
     try {
-      if (String(scheme).toLowerCase() !== 'bearer')
-        throw new InvalidRequestError('', { reason: 'invalid_auth_scheme' });
+      const used = readUsedScheme(demands, mode);
       if (typeof accessToken !== 'string' || accessToken === '') throw createRefusal('credentials_missing');
-      const claims = await verifyAccessToken(accessToken, verifier, readDemands(demands));
+      const claims = await verifyAccessToken(accessToken, verifier, readDemands(demands, used));
       return claims as VerifiedAccessTokenClaims;
     } catch (error) {
+      addContext(error, refusalContext(verifier.binding, readScheme([String(scheme)])));
       reportRefusal(error, verifier.issuers.only?.issuer, emit);
       throw error;
     }
@@ -161,6 +178,14 @@ export class ApiClient {
   }
 
   /**
+   * The nonce that proofs need at the moment, for the `DPoP-Nonce` header of answers (RFC 9449 section 8.2); nothing without
+   * the option `dpop.nonce`. The Express package sends it by itself.
+   */
+  dpopNonce(): string | undefined {
+    return this.#internals.verifier.binding.dpop.proofs.nonces?.current();
+  }
+
+  /**
    * Ends what goes on in the background. Keys in memory serve for as long as they would have; whoever needs newer ones is
    * told that they cannot be had.
    */
@@ -175,16 +200,49 @@ export function internalsOf(client: ApiClient): ClientInternals | undefined {
   return readInternals(client);
 }
 
-function readDemands({
-  requiredClaims,
-  algorithms,
-  httpUrl,
-  headers,
-}: Partial<VerifyAccessTokenOptions>): Demands {
+/** The scheme that was used. A proof, or what one is checked by, needs it said in so many words. */
+function readUsedScheme(
+  { scheme, dpopProof, httpMethod }: Partial<VerifyAccessTokenOptions>,
+  mode: DpopPolicyMode,
+): Scheme {
+  const isProven = dpopProof !== undefined || httpMethod !== undefined;
+  const used = String(scheme ?? 'bearer').toLowerCase() as Scheme;
+  const isGuessed = scheme === undefined && isProven && mode !== 'disabled';
+  if (isGuessed || !spokenSchemes[mode].includes(used))
+    throw new InvalidRequestError('', { reason: 'invalid_auth_scheme' });
+  return used;
+}
+
+/** What is left out of it must not be found on the prototype of all objects. */
+function withoutPrototype<T extends object>(members: T): T {
+  return Object.assign(Object.create(null), members);
+}
+
+function readDemands(
+  {
+    requiredClaims,
+    algorithms,
+    httpUrl,
+    headers,
+    dpopProof,
+    httpMethod,
+    clientCertificate,
+  }: Partial<VerifyAccessTokenOptions>,
+  scheme: Scheme,
+): Demands {
   return {
     ...noDemands,
     ...(algorithms !== undefined && { algorithms: readAlgorithms(algorithms) }),
     ...(requiredClaims !== undefined && { requiredClaims: readNames(requiredClaims, 'requiredClaims') }),
-    request: { ...(httpUrl !== undefined && { url: httpUrl }), ...(headers !== undefined && { headers }) },
+    request: withoutPrototype({
+      ...(httpUrl !== undefined && { url: httpUrl }),
+      ...(headers !== undefined && { headers }),
+    }),
+    presented: {
+      scheme,
+      proofs: dpopProof === undefined ? [] : [String(dpopProof)],
+      method: httpMethod,
+      certificate: () => clientCertificate,
+    },
   };
 }

@@ -1,15 +1,17 @@
 import type { ApiClient } from './api-client.js';
+import { nonceHeaders } from './binding/nonce/nonce-headers.js';
+import { PresentedByRequest, type PresentingRequest } from './binding/presented-by-request.js';
 import type { RequestContext } from './request-context.js';
 import { requireInternals } from './require-internals.js';
-import { noDemands, verifyAccessToken, type Claims } from './verify/access-token.js';
-import { readCredentials } from './verify/read-credentials.js';
+import { noDemands, verifyAccessToken, type Claims, type Verifier } from './verify/access-token.js';
+import { readCredentials, readScheme } from './verify/read-credentials.js';
 import { whenReady } from './when-ready.js';
 
 /** What of a request says who sends it. */
-export interface RequestCredentials {
+export interface RequestCredentials extends PresentingRequest {
   /** Every `Authorization` line, also the ones a framework drops. */
   readonly authorization: readonly string[];
-  /** The request, for the application's own functions. */
+  /** The request, for the application's own functions; its URL is the one that a DPoP proof must name. */
   readonly request?: RequestContext;
 }
 
@@ -19,6 +21,8 @@ export interface AuthenticatedRequest {
   readonly token: string;
   /** Its verified claims, a fresh object. */
   readonly claims: Claims;
+  /** What the response says to the next request: nothing, or a fresh nonce. */
+  readonly headers: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -28,10 +32,28 @@ export interface AuthenticatedRequest {
  */
 export function authenticate(
   client: ApiClient,
-  { authorization, request }: RequestCredentials,
+  credentials: RequestCredentials,
 ): AuthenticatedRequest | Promise<AuthenticatedRequest> {
   const { verifier } = requireInternals(client);
-  const { token } = readCredentials(authorization);
-  const demands = request === undefined ? noDemands : { ...noDemands, request };
-  return whenReady(verifyAccessToken(token, verifier, demands), (claims) => ({ token, claims }));
+  const { dpop } = verifier.binding;
+  if (dpop.mode === 'off') hintAtDpop(verifier, credentials.authorization);
+  const { scheme, token } = readCredentials(credentials.authorization, dpop.mode);
+  const presented = new PresentedByRequest(scheme, credentials, verifier.binding.mtls);
+  const demands = { ...noDemands, request: credentials.request ?? noDemands.request, presented };
+  return whenReady(verifyAccessToken(token, verifier, demands), (claims) => ({
+    token,
+    claims,
+    headers: nonceHeaders(dpop, scheme),
+  }));
+}
+
+const hinted = new WeakSet<Verifier>();
+
+/** A client speaks DPoP to a program that does not: said once, because all its requests look as if they had no token. */
+function hintAtDpop(verifier: Verifier, authorization: readonly string[]): void {
+  if (readScheme(authorization) !== 'dpop' || hinted.has(verifier)) return;
+  hinted.add(verifier);
+  const message =
+    'A request came with the scheme DPoP, which this API does not take. The option dpop: {} lets it: see docs/sender-constrained-tokens.md.';
+  verifier.emit({ type: 'misuse', reason: 'dpop_not_enabled', message });
 }

@@ -1,3 +1,4 @@
+import { createBinding } from './binding/create-binding.js';
 import { KeyCacheReader } from './keys/key-cache.js';
 import { createGuardedFetch } from './keys/guarded-fetch.js';
 import { IssuerKeys } from './keys/issuer-keys.js';
@@ -18,7 +19,8 @@ export function createVerifier(settings: Settings): Verifier {
   const issuers = createIssuers(settings);
   const policies = issuers.list().map((trusted) => trusted.policy);
   const accepted = unite(resolver === undefined ? policies : [...policies, policy]);
-  return { issuers, accepted, policy, signedTokens: new SignedTokens(), emit };
+  const binding = createBinding(settings.binding, { now: policy.now, emit });
+  return { issuers, accepted, policy, binding, signedTokens: new SignedTokens(), emit };
 }
 
 function createIssuers(settings: Settings): TrustedIssuers {

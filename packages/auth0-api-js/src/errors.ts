@@ -1,6 +1,15 @@
-import { challenge } from './challenge.js';
+import { challenge, type ChallengePolicy } from './challenge.js';
 import type { UnavailableReason } from './events.js';
 import { descriptions, type RefusalReason } from './reasons.js';
+
+/** How the client that refused a request answers it. */
+export interface RefusalContext {
+  readonly challenges: ChallengePolicy;
+  /** Headers beside the challenges. */
+  readonly headers: Readonly<Record<string, string>> | undefined;
+}
+
+let setContext: (error: AuthError, context: RefusalContext) => void;
 
 /** What every refusal carries beside its message. */
 export interface AuthErrorOptions {
@@ -23,6 +32,13 @@ export class AuthError extends Error {
   readonly statusCode?: number;
   /** Why, as a stable code. `docs/errors.md` has a heading for each. */
   readonly reason?: string;
+  #context: RefusalContext = { challenges: {}, headers: undefined };
+
+  static {
+    setContext = (error, context) => {
+      error.#context = context;
+    };
+  }
 
   constructor(code: string, message: string, options: AuthErrorOptions = {}) {
     super(message, options.reason === undefined ? undefined : { cause: { code: options.reason } });
@@ -31,9 +47,14 @@ export class AuthError extends Error {
     if (options.reason !== undefined) this.reason = options.reason;
   }
 
-  /** The response headers of this error, names in lower case (RFC 6750 section 3). */
+  /** The response headers of this error, names in lower case (RFC 6750 section 3, RFC 9449 section 7.1). */
   get headers(): Readonly<Record<string, readonly string[]>> {
-    return { 'www-authenticate': challenge(this, { realm: 'api' }) };
+    const { challenges, headers = {} } = this.#context;
+    const others = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value]]);
+    return {
+      'www-authenticate': challenge(this, { ...challenges, realm: 'api' }),
+      ...Object.fromEntries(others),
+    };
   }
 }
 
@@ -71,6 +92,30 @@ export class InsufficientScopeError extends AuthError {
       reason: 'insufficient_scope',
     });
     this.scopes = scopes;
+  }
+}
+
+/** The DPoP proof is missing or not acceptable: 401 (RFC 9449 section 7.1, `invalid_dpop_proof`). */
+export class InvalidDpopProofError extends AuthError {
+  override readonly name = 'InvalidDpopProofError';
+  /** The URL that the proof should have named, where it named another. For the log, never for the caller. */
+  readonly expectedUrl?: string;
+
+  constructor(
+    message: string,
+    { reason, expectedUrl }: { readonly reason?: string; readonly expectedUrl?: string } = {},
+  ) {
+    super('invalid_dpop_proof', message, { ...(reason !== undefined && { reason }), statusCode: 401 });
+    if (expectedUrl !== undefined) this.expectedUrl = expectedUrl;
+  }
+}
+
+/** The DPoP proof lacks a nonce that this API gave: 401, with a fresh one (RFC 9449 section 9, `use_dpop_nonce`). */
+export class DpopNonceRequiredError extends AuthError {
+  override readonly name = 'DpopNonceRequiredError';
+
+  constructor() {
+    super('use_dpop_nonce', descriptions.nonce_required, { statusCode: 401, reason: 'nonce_required' });
   }
 }
 
@@ -126,10 +171,28 @@ export class InvalidConfigurationError extends Error {
   readonly code = 'invalid_configuration_error';
 }
 
+/** Tells a refusal which client it is of, so that its `headers` are those that this client answers with. */
+export function addContext(error: unknown, context: RefusalContext): void {
+  if (error instanceof AuthError) setContext(error, context);
+}
+
 /** The refusal that belongs to a reason. `message` stands in where the reason's own text needs a name in it. */
 export function createRefusal(
   reason: RefusalReason,
   message: string = descriptions[reason],
 ): VerifyAccessTokenError {
   return new VerifyAccessTokenError(message, { reason });
+}
+
+/** The refusal of a DPoP proof. `message` stands in where the reason's own text needs a name in it. */
+export function createProofRefusal(
+  reason: Extract<RefusalReason, `proof_${string}`>,
+  message: string = descriptions[reason],
+): InvalidDpopProofError {
+  return new InvalidDpopProofError(message, { reason });
+}
+
+/** The refusal of a request that contradicts itself. */
+export function createRequestRefusal(reason: RefusalReason): InvalidRequestError {
+  return new InvalidRequestError(descriptions[reason], { reason });
 }

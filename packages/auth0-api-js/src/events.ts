@@ -8,6 +8,8 @@ export interface RefusalEvent {
   readonly statusCode: number;
   /** The issuer this API trusts, not the one the token names. */
   readonly issuer?: string;
+  /** The URL that this API takes the request for, where a proof names another (`proof_url_mismatch`). */
+  readonly expectedUrl?: string;
 }
 
 /** The issuer's metadata or keys could not be had: one event when it begins, and when it fails in another way. */
@@ -57,6 +59,27 @@ export interface KeySkippedEvent {
   readonly message: string;
 }
 
+/** The replay store could not be asked: one event when it begins, and when it fails in another way. */
+export interface ReplayStoreOutageEvent {
+  readonly type: 'replay_store_outage';
+  readonly reason: ReplayStoreReason;
+  /** What happened, and what to do about it. For the operator's log, never for the caller. */
+  readonly message: string;
+  /** What became of the requests: refused with 503, or let through without the check, as the options say. */
+  readonly outcome: 'refused' | 'allowed';
+}
+
+/** The replay store answers again after an outage. */
+export interface ReplayStoreRecoveryEvent {
+  readonly type: 'replay_store_recovery';
+}
+
+/** A token that is bound to a key or a certificate was accepted without it, because the options say so. */
+export interface BindingIgnoredEvent {
+  readonly type: 'binding_ignored';
+  readonly method: 'dpop' | 'mtls';
+}
+
 /** The program uses the library in a way that cannot work; the request at hand was refused. */
 export interface MisuseEvent {
   readonly type: 'misuse';
@@ -66,9 +89,16 @@ export interface MisuseEvent {
 }
 
 export type OutageReason = 'issuer_unreachable' | 'issuer_metadata_invalid' | 'issuer_keys_invalid';
+/** Why a proof could not be looked up among those that were used. */
+export type ReplayStoreReason =
+  | 'replay_store_failed'
+  | 'replay_store_timeout'
+  | 'replay_store_full'
+  | 'replay_client_full'
+  | 'replay_store_lost';
 /** Why a request was answered with 503. */
 export type UnavailableReason =
-  OutageReason | 'client_closed' | 'domains_resolver_failed' | 'too_many_issuers';
+  OutageReason | ReplayStoreReason | 'client_closed' | 'domains_resolver_failed' | 'too_many_issuers';
 export type MisuseReason =
   | 'not_authenticated'
   | 'claim_check_threw'
@@ -76,6 +106,7 @@ export type MisuseReason =
   | 'validate_threw'
   | 'validate_result'
   | 'domains_resolver_failed'
+  | 'dpop_not_enabled'
   | 'key_cache_unusable';
 
 /** What the library tells the application. Plain data, and never a token, a claim or a part of one. */
@@ -86,6 +117,9 @@ export type Auth0ApiEvent =
   | KeysExpiredEvent
   | RecoveryEvent
   | KeySkippedEvent
+  | ReplayStoreOutageEvent
+  | ReplayStoreRecoveryEvent
+  | BindingIgnoredEvent
   | MisuseEvent;
 
 /** Receives events. What it throws or rejects with is dropped. */

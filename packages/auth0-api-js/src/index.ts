@@ -4,12 +4,25 @@ export {
   type VerifiedAccessTokenClaims,
   type VerifyAccessTokenOptions,
 } from './api-client.js';
+export type { BaseUrl } from './binding/binding-policy.js';
+export { certificateThumbprint, type Certificate } from './binding/mtls/certificate-thumbprint.js';
+export { clientCertHeader } from './binding/mtls/client-cert-header.js';
+export { escapedPemHeader, type EscapedPemHeaderOptions } from './binding/mtls/escaped-pem-header.js';
+export { forwardedClientCert } from './binding/mtls/forwarded-client-cert.js';
+export type { CertificateHop, GetCertificate } from './binding/mtls/get-certificate.js';
+export { socketCertificate } from './binding/mtls/socket-certificate.js';
+export { memoryReplayStore, type MemoryReplayStoreOptions } from './binding/replay/memory-replay-store.js';
+export { redisReplayStore, type RedisReplayStoreOptions } from './binding/replay/redis-replay-store.js';
+export type { IoredisClient, NodeRedisClient } from './binding/replay/redis-commands.js';
+export { ReplayStoreError, type ReplayStore, type UsedProof } from './binding/replay/replay-store.js';
 export { getCurrentActor, getDelegationChain, type ActClaim } from './authorize/actor.js';
 export { isClientToken } from './authorize/is-client-token.js';
 export {
   AuthError,
+  DpopNonceRequiredError,
   InsufficientScopeError,
   InvalidConfigurationError,
+  InvalidDpopProofError,
   InvalidRequestError,
   MissingRequiredArgumentError,
   MissingTransactionError,
@@ -19,6 +32,7 @@ export {
 } from './errors.js';
 export type {
   Auth0ApiEvent,
+  BindingIgnoredEvent,
   EventListener,
   KeysExpiredEvent,
   KeySkippedEvent,
@@ -29,6 +43,9 @@ export type {
   OutageReason,
   RecoveryEvent,
   RefusalEvent,
+  ReplayStoreOutageEvent,
+  ReplayStoreReason,
+  ReplayStoreRecoveryEvent,
   UnavailableReason,
 } from './events.js';
 export { getToken } from './get-token.js';
@@ -39,9 +56,13 @@ export type { StoredKeySet } from './keys/stored-key-set.js';
 export type { ApiClientOptions } from './options.js';
 export type { DiscoveryCacheOptions } from './options/discovery-cache.js';
 export type { DomainsContext, DomainsResolver, DomainsResolverOptions } from './options/domains-options.js';
+export type { DpopOptions } from './options/dpop-options.js';
 export type { IssuerOptions } from './options/issuer-options.js';
 export type { KeysOptions } from './options/keys-options.js';
+export type { MtlsOptions } from './options/mtls-options.js';
+export type { NonceOptions } from './options/nonce-options.js';
 export type { ProfileOptions } from './options/profile-options.js';
+export type { ReplayOptions } from './options/replay-options.js';
 export type { StaticKeyOptions } from './options/static-keys.js';
 export {
   BearerMethod,

@@ -42,11 +42,25 @@ export function createEventLog(write: (line: string) => void = (line) => console
         write(`[auth0-api] ${event.issuer} answers again.`);
         return;
       case 'misuse':
-        writeOnce(event.message);
+        // Anybody can send a scheme: what callers do is for `onEvent`, not for standard error.
+        if (event.reason !== 'dpop_not_enabled') writeOnce(event.message);
         return;
       case 'key_skipped':
         writeOnce(
           `A key of ${event.issuer} is not used: ${event.message} (number ${event.index} in its key set).`,
+        );
+        return;
+      case 'replay_store_outage':
+        write(
+          `[auth0-api] ${event.message} ${event.outcome === 'refused' ? 'Requests with a DPoP proof get 503.' : 'Requests with a DPoP proof pass without a check for replay.'}`,
+        );
+        return;
+      case 'replay_store_recovery':
+        write('[auth0-api] The replay store answers again.');
+        return;
+      case 'binding_ignored':
+        writeOnce(
+          `A token that is bound to ${event.method === 'dpop' ? 'a key' : 'a certificate'} was accepted without it: ${event.method}.mode is 'disabled'.`,
         );
         return;
       case 'refusal':

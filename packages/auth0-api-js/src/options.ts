@@ -4,6 +4,7 @@ import { createEmitter, type EventListener } from './events.js';
 import type { Fetch } from './keys/fetch-json.js';
 import type { KeySettings } from './keys/key-settings.js';
 import { createEventLog } from './log-events.js';
+import { readBinding, type BindingSettings } from './options/binding-options.js';
 import { checkDefined } from './options/check-defined.js';
 import { readDiscoveryCache, type DiscoveryCacheOptions } from './options/discovery-cache.js';
 import {
@@ -13,10 +14,12 @@ import {
   type DomainsResolverOptions,
   type ResolverSettings,
 } from './options/domains-options.js';
+import type { DpopOptions } from './options/dpop-options.js';
 import { invalidOption } from './options/invalid-option.js';
 import { readIssuers, type IssuerOptions, type IssuerSettings } from './options/issuer-options.js';
 import { readKeysOptions, type KeysOptions } from './options/keys-options.js';
 import { migrationHints } from './options/migration-hints.js';
+import type { MtlsOptions } from './options/mtls-options.js';
 import {
   profileOptionNames,
   readPolicy,
@@ -47,6 +50,15 @@ export interface ApiClientOptions extends ProfileOptions {
   issuers?: readonly IssuerOptions[];
   /** How keys are fetched, kept, and used while their issuer is away. */
   keys?: KeysOptions;
+  /** How tokens that are bound to a key of the client are checked (DPoP, RFC 9449). */
+  dpop?: DpopOptions;
+  /** How tokens that are bound to a certificate of the client are checked (mutual TLS, RFC 8705). */
+  mtls?: MtlsOptions;
+  /**
+   * `'refuse'`: tokens that are bound in a way unknown to this library are refused. `'ignore'` (the default): the unknown
+   * way is, as RFC 7800 section 3.1 says.
+   */
+  unknownConfirmation?: 'ignore' | 'refuse';
   /** Fetches the issuers' metadata and keys; the global `fetch` by default. It must honour `signal` and `redirect`. */
   customFetch?: Fetch;
   /** How long the issuers' metadata and keys are good for. */
@@ -77,6 +89,7 @@ export interface Settings {
   /** What tokens of issuers without rules of their own must be like. */
   readonly policy: TokenPolicy;
   readonly keys: KeySettings;
+  readonly binding: BindingSettings;
   readonly keyCache: unknown;
   /** How many issuers that the resolver brings are remembered. */
   readonly maxIssuers: number;
@@ -93,6 +106,9 @@ export const apiClientOptionNames: readonly (keyof ApiClientOptions)[] = [
   'issuers',
   ...profileOptionNames,
   'keys',
+  'dpop',
+  'mtls',
+  'unknownConfirmation',
   'customFetch',
   'discoveryCache',
   'onEvent',
@@ -125,6 +141,7 @@ export function resolveOptions(given: ApiClientOptions): Settings {
     resolver,
     policy,
     keys,
+    binding: readBinding(options),
     keyCache,
     maxIssuers: discoveryCache.maxEntries,
     customFetch: readFunction(options.customFetch, 'customFetch'),

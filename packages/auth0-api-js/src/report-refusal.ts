@@ -1,4 +1,4 @@
-import { AuthError, TemporarilyUnavailableError } from './errors.js';
+import { AuthError, InvalidDpopProofError, TemporarilyUnavailableError } from './errors.js';
 import type { EventListener } from './events.js';
 
 /** Tells the application that a request was refused. Outages are told by the keys that are away, once an attempt. */
@@ -6,5 +6,12 @@ export function reportRefusal(error: unknown, issuer: string | undefined, emit: 
   if (!(error instanceof AuthError) || error instanceof TemporarilyUnavailableError) return;
   const { reason = error.code, statusCode } = error;
   if (statusCode === undefined) return;
-  emit({ type: 'refusal', reason, statusCode, ...(issuer !== undefined && { issuer }) });
+  const expectedUrl = error instanceof InvalidDpopProofError ? error.expectedUrl : undefined;
+  emit({
+    type: 'refusal',
+    reason,
+    statusCode,
+    ...(issuer !== undefined && { issuer }),
+    ...(expectedUrl !== undefined && { expectedUrl }),
+  });
 }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import {
   AuthError,
+  DpopNonceRequiredError,
   InsufficientScopeError,
   InvalidConfigurationError,
+  InvalidDpopProofError,
   InvalidRequestError,
   MissingTransactionError,
   TemporarilyUnavailableError,
@@ -82,5 +84,47 @@ describe('answer', () => {
     ['no error at all', undefined],
   ])('leaves %s to the error handler', (_what, error) => {
     expect(answer(error)).toBeUndefined();
+  });
+
+  const challenges = { schemes: ['bearer', 'dpop'], used: 'dpop', algorithms: ['ES256'] } as const;
+
+  it('writes a line for each challenge, and the headers that go with DPoP', () => {
+    const headers = { 'DPoP-Nonce': 'n', 'Cache-Control': 'no-store' };
+    const description = 'The DPoP proof needs the nonce of the DPoP-Nonce header';
+    expect(answer(new DpopNonceRequiredError(), { challenges, headers })).toEqual({
+      statusCode: 401,
+      headers: {
+        'WWW-Authenticate': [
+          'Bearer',
+          `DPoP error="use_dpop_nonce", error_description="${description}", algs="ES256"`,
+        ],
+        'DPoP-Nonce': 'n',
+        ...noStore,
+      },
+      body: { error: 'use_dpop_nonce', error_description: description },
+    });
+  });
+
+  it('answers a proof that does not do with 401', () => {
+    const error = new InvalidDpopProofError('DPoP proof "htm" mismatch');
+    expect(answer(error, { challenges, headers: undefined })).toEqual({
+      statusCode: 401,
+      headers: {
+        'WWW-Authenticate': [
+          'Bearer',
+          `DPoP error="invalid_dpop_proof", error_description="DPoP proof 'htm' mismatch", algs="ES256"`,
+        ],
+        ...noStore,
+      },
+      body: { error: 'invalid_dpop_proof', error_description: 'DPoP proof "htm" mismatch' },
+    });
+  });
+
+  it('has no challenge and no nonce for an outage, whatever the request used', () => {
+    const outage = new TemporarilyUnavailableError('replay_store_timeout', 1);
+    expect(answer(outage, { challenges, headers: { 'DPoP-Nonce': 'n' } })?.headers).toEqual({
+      'Retry-After': '1',
+      ...noStore,
+    });
   });
 });

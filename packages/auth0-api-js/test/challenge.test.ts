@@ -82,4 +82,70 @@ describe('challenge', () => {
       'Bearer realm="api"',
     ]);
   });
+
+  const refusal = { code: 'verify_access_token_error', message: 'x' };
+  const error = 'error="invalid_token", error_description="x"';
+  const both = { schemes: ['bearer', 'dpop'], algorithms: ['ES256', 'Ed25519'] } as const;
+  const algs = 'algs="ES256 Ed25519"';
+
+  it('B1 has one challenge for each scheme that is spoken, without an error where no token was sent', () => {
+    const none = { code: 'verify_access_token_error', message: '' };
+    expect(challenge(none, both)).toEqual(['Bearer', `DPoP ${algs}`]);
+    expect(challenge(none, { ...both, used: 'dpop' })).toEqual(['Bearer', `DPoP ${algs}`]);
+    expect(challenge(none, { ...both, schemes: ['dpop'] })).toEqual([`DPoP ${algs}`]);
+  });
+
+  it('B2 has the error in the challenge of the scheme that was used', () => {
+    expect(challenge(refusal, both)).toEqual([`Bearer ${error}`, `DPoP ${algs}`]);
+    expect(challenge(refusal, { ...both, used: 'bearer' })).toEqual([`Bearer ${error}`, `DPoP ${algs}`]);
+    expect(challenge(refusal, { ...both, used: 'dpop' })).toEqual(['Bearer', `DPoP ${error}, ${algs}`]);
+  });
+
+  it('has the error in the only challenge there is, whichever scheme was used', () => {
+    expect(challenge(refusal, { schemes: ['bearer'], used: 'dpop' })).toEqual([`Bearer ${error}`]);
+    expect(challenge(refusal, { ...both, schemes: ['dpop'], used: 'bearer' })).toEqual([
+      `DPoP ${error}, ${algs}`,
+    ]);
+  });
+
+  it.each([
+    ['invalid_dpop_proof', 'invalid_dpop_proof'],
+    ['use_dpop_nonce', 'use_dpop_nonce'],
+    ['invalid_request', 'invalid_request'],
+  ])('has the code %s of RFC 9449', (code, written) => {
+    expect(challenge({ code, message: 'x' }, { ...both, used: 'dpop' })[1]).toBe(
+      `DPoP error="${written}", error_description="x", ${algs}`,
+    );
+  });
+
+  it('has the scopes in the challenge that has the error', () => {
+    const lacking = { code: 'insufficient_scope', message: 'x', scopes: ['a', 'b'] };
+    expect(challenge(lacking, { ...both, used: 'dpop' })).toEqual([
+      'Bearer',
+      `DPoP error="insufficient_scope", error_description="x", scope="a b", ${algs}`,
+    ]);
+  });
+
+  it('has the realm in the Bearer challenge only', () => {
+    expect(challenge(refusal, { ...both, realm: 'api', used: 'dpop' })).toEqual([
+      'Bearer realm="api"',
+      `DPoP ${error}, ${algs}`,
+    ]);
+  });
+
+  it('B5 writes challenges of both schemes that any parser reads, whatever the texts hold', () => {
+    fc.assert(
+      fc.property(anyText, fc.constantFrom('bearer', 'dpop'), (text, used) => {
+        const headers = challenge({ code: 'invalid_dpop_proof', message: `x${text}` }, { ...both, used });
+        const [bearer, dpop] = headers.map(parseChallenge);
+        expect([bearer?.scheme, dpop?.scheme]).toEqual(['Bearer', 'DPoP']);
+        expect(dpop?.parameters['algs']).toBe('ES256 Ed25519');
+        expect(Object.keys((used === 'dpop' ? dpop : bearer)?.parameters ?? {})).toContain('error');
+        expect(Object.keys((used === 'dpop' ? bearer : dpop)?.parameters ?? {})).not.toContain('error');
+        for (const header of headers)
+          expect(() => validateHeaderValue('WWW-Authenticate', header)).not.toThrow();
+      }),
+      { numRuns: 1000 },
+    );
+  });
 });

@@ -1,9 +1,13 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import {
+  DpopNonceRequiredError,
   InsufficientScopeError,
+  InvalidDpopProofError,
   TemporarilyUnavailableError,
   VerifyAccessTokenError,
 } from '@auth0/auth0-api-js';
+import { addContext } from '../src/errors.js';
 
 describe('TemporarilyUnavailableError', () => {
   it.each([
@@ -29,6 +33,39 @@ describe('AuthError', () => {
         'Bearer realm="api", error="insufficient_scope", error_description="Insufficient scopes", scope="a"',
       ],
     });
+  });
+
+  it('has the headers of the client that refused, names in lower case, and not in what is logged of it', () => {
+    const error = new InvalidDpopProofError('x', { reason: 'proof_replayed' });
+    expect(error.headers).toEqual({
+      'www-authenticate': ['Bearer realm="api", error="invalid_dpop_proof", error_description="x"'],
+    });
+    addContext(error, {
+      challenges: { schemes: ['bearer', 'dpop'], used: 'dpop', algorithms: ['ES256'] },
+      headers: { 'DPoP-Nonce': 'a nonce', 'Cache-Control': 'no-store' },
+    });
+    expect(error.headers).toEqual({
+      'www-authenticate': [
+        'Bearer realm="api"',
+        'DPoP error="invalid_dpop_proof", error_description="x", algs="ES256"',
+      ],
+      'dpop-nonce': ['a nonce'],
+      'cache-control': ['no-store'],
+    });
+    expect(JSON.stringify(error)).not.toContain('a nonce');
+    expect(inspect(error)).not.toContain('a nonce');
+  });
+
+  it('takes no context where it is no refusal', () => {
+    expect(() => addContext(new Error('x'), { challenges: {}, headers: undefined })).not.toThrow();
+    const outage = new TemporarilyUnavailableError('mine', 1);
+    addContext(outage, { challenges: {}, headers: { 'DPoP-Nonce': 'n' } });
+    expect(outage.headers).toEqual({ 'retry-after': ['1'] });
+  });
+
+  it('has the code of RFC 9449 where a nonce is asked for', () => {
+    const error = new DpopNonceRequiredError();
+    expect([error.code, error.statusCode, error.reason]).toEqual(['use_dpop_nonce', 401, 'nonce_required']);
   });
 
   it('has its reason in itself and in its cause', () => {

@@ -60,6 +60,10 @@ describe('createEventLog', () => {
     ]);
   });
 
+  it('writes nothing that any caller can cause', () => {
+    expect(log([{ type: 'misuse', reason: 'dpop_not_enabled', message: 'x' }])).toEqual([]);
+  });
+
   it('writes misuse and skipped keys once each', () => {
     const misuse = {
       type: 'misuse',

@@ -13,25 +13,36 @@ describe('@auth0/auth0-api-js', () => {
       'ApiClient',
       'AuthError',
       'BearerMethod',
+      'DpopNonceRequiredError',
       'GrantType',
       'InsufficientScopeError',
       'InvalidConfigurationError',
+      'InvalidDpopProofError',
       'InvalidRequestError',
       'MissingRequiredArgumentError',
       'MissingTransactionError',
       'ProtectedResourceMetadata',
       'ProtectedResourceMetadataBuilder',
+      'ReplayStoreError',
       'SigningAlgorithm',
       'TemporarilyUnavailableError',
       'VerifyAccessTokenError',
+      'certificateThumbprint',
+      'clientCertHeader',
+      'escapedPemHeader',
+      'forwardedClientCert',
       'getCurrentActor',
       'getDelegationChain',
       'getToken',
       'isClientToken',
+      'memoryReplayStore',
+      'redisReplayStore',
+      'socketCertificate',
     ]);
     expect(names(explain)).toEqual(['explainAccessToken']);
-    expect(names(testing)).toEqual(['badTokens', 'createTestIssuer']);
+    expect(names(testing)).toEqual(['badProofs', 'badTokens', 'createDpopClient', 'createTestIssuer']);
     expect(names(adapter)).toEqual([
+      'ProofChecker',
       'answer',
       'apiClientOptionNames',
       'authenticate',
@@ -39,6 +50,7 @@ describe('@auth0/auth0-api-js', () => {
       'createClaimEqualsCheck',
       'createClaimIncludesCheck',
       'createScopesCheck',
+      'dpopOff',
       'isPromiseLike',
       'migrationHints',
       'readOptions',
@@ -59,6 +71,8 @@ describe('@auth0/auth0-api-js', () => {
     const errors = [
       new core.VerifyAccessTokenError('x'),
       new core.InvalidRequestError('x'),
+      new core.InvalidDpopProofError('x'),
+      new core.DpopNonceRequiredError(),
       new core.InsufficientScopeError(['a']),
       new core.TemporarilyUnavailableError('issuer_unreachable', 0.2),
       new core.MissingTransactionError(),
@@ -73,12 +87,14 @@ describe('@auth0/auth0-api-js', () => {
     expect(facts).toEqual([
       ['VerifyAccessTokenError', 'verify_access_token_error', 401],
       ['InvalidRequestError', 'invalid_request', 400],
+      ['InvalidDpopProofError', 'invalid_dpop_proof', 401],
+      ['DpopNonceRequiredError', 'use_dpop_nonce', 401],
       ['InsufficientScopeError', 'insufficient_scope', 403],
       ['TemporarilyUnavailableError', 'temporarily_unavailable', 503],
       ['MissingTransactionError', 'missing_transaction_error', undefined],
       ['MissingRequiredArgumentError', 'missing_required_argument_error', undefined],
       ['InvalidConfigurationError', 'invalid_configuration_error', undefined],
     ]);
-    expect(errors.slice(0, 5).every((error) => error instanceof core.AuthError)).toBe(true);
+    expect(errors.slice(0, 7).every((error) => error instanceof core.AuthError)).toBe(true);
   });
 });

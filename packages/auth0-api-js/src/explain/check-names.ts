@@ -22,11 +22,22 @@ export type CheckName =
   | 'application'
   | 'scopes';
 
+/** Reasons that the proof or the certificate beside a token gives. */
+type RequestBindingReason =
+  | Extract<RefusalReason, `proof_${string}` | `http_${string}`>
+  | 'nonce_required'
+  | 'dpop_binding_missing'
+  | 'dpop_binding_mismatch'
+  | 'certificate_binding_missing'
+  | 'certificate_binding_mismatch'
+  | Extract<UnavailableReason, `replay_${string}`>;
+
 /** Reasons that a token alone cannot cause: the request, another function of the library or a route's own check does. */
 type ReasonOutside =
   | 'credentials_ambiguous'
   | 'invalid_auth_scheme'
   | 'actor_malformed'
+  | RequestBindingReason
   | 'not_authenticated'
   | 'claim_check_failed';
 
@@ -79,6 +90,7 @@ const checkOfReason: Readonly<Record<CheckedReason, CheckName>> = {
   lifetime_not_accepted: 'lifetime',
 
   confirmation_invalid: 'binding',
+  confirmation_unknown: 'binding',
   dpop_bound_token: 'binding',
   certificate_bound_token: 'binding',
   claims_rejected: 'application',

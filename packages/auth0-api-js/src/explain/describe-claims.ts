@@ -94,15 +94,29 @@ export const describeExpiry: CheckDescription = {
 };
 
 export const describeBinding: CheckDescription = {
-  expected: () => 'No cnf.jkt and no cnf.x5t#S256: a bearer proves neither',
-  found: ({ claims = {} }) => {
+  expected: () =>
+    'No cnf.jkt and no cnf.x5t#S256, or with the request what proves them: here it is judged as a bearer, which proves neither',
+  found: ({ claims = {}, reason = '' }) => {
     if (!Object.hasOwn(claims, 'cnf')) return 'No cnf';
     const confirmation = claims['cnf'];
-    return isJsonObject(confirmation)
-      ? `cnf with ${Object.keys(confirmation).join(', ') || 'nothing in it'}`
-      : `cnf ${showValue(confirmation)}`;
+    if (!isJsonObject(confirmation)) return `cnf ${showValue(confirmation)}`;
+    const owner = owners.get(reason);
+    const print = owner && memberOf(confirmation, owner.member);
+    return owner !== undefined && typeof print === 'string' && thumbprint.test(print)
+      ? `Bound to the ${owner.of} ${print}: refused as a bearer, as it is from a thief; with ${owner.proof} it passes`
+      : `cnf with ${Object.keys(confirmation).join(', ') || 'nothing in it'}`;
   },
 };
+
+/** A SHA-256 in base64url: what is bound to anything else is bound to nobody. */
+const thumbprint = /^[\w-]{43}$/;
+
+/** Who may send a token that nobody may send as a bearer. */
+const owners: ReadonlyMap<string, { readonly of: string; readonly member: string; readonly proof: string }> =
+  new Map([
+    ['dpop_bound_token', { of: 'key', member: 'jkt', proof: 'a DPoP proof by this key' }],
+    ['certificate_bound_token', { of: 'certificate', member: 'x5t#S256', proof: 'this client certificate' }],
+  ]);
 
 export const describeScopes: CheckDescription = {
   expected: ({ scopes }) => scopes.join(' '),

@@ -58,10 +58,12 @@ const fixes: Readonly<Record<CheckedReason, string>> = {
   lifetime_not_accepted: 'Let the issuer give tokens a shorter life, or raise maxTokenLifetimeSeconds.',
 
   confirmation_invalid: 'Let the issuer write cnf as an object, or leave it out.',
+  confirmation_unknown:
+    "Let the issuer bind tokens by jkt or x5t#S256 only, or leave unknownConfirmation: 'refuse' out.",
   dpop_bound_token:
-    'Turn DPoP off for this API or client: a bearer cannot use a token that is bound to a key.',
+    'Nothing, if the client sends it behind "DPoP " with a proof by its key in the DPoP header, and the API has the option dpop: then it is accepted. As a bearer it is good for nobody.',
   certificate_bound_token:
-    'Turn mutual TLS off for this API or client: a bearer cannot use a token that is bound to a certificate.',
+    'Nothing, if the client sends it over a connection with its certificate, and the API has the option mtls: then it is accepted. As a bearer it is good for nobody.',
   claims_rejected: 'Look at what the function of the option validate decides by.',
   insufficient_scope:
     'Define the scopes as permissions of the API, let the client ask for them, and let the user or application have them.',

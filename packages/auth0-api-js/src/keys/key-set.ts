@@ -1,5 +1,6 @@
 import { isJsonObject, memberOf } from '../verify/read-json-object.js';
-import { importKey, UnusableKeyError, type VerificationKey } from './import-key.js';
+import { importKey, type VerificationKey } from './import-key.js';
+import { UnusableKeyError } from './read-public-jwk.js';
 
 /** The keys of an issuer that can be used, ready to be chosen from. */
 export class KeySet {

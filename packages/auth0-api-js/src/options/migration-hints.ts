@@ -5,13 +5,11 @@ const names: Readonly<Record<string, string>> = {
   cacheMaxAge: "'keys.freshSeconds', in seconds (milliseconds there)",
   clockTolerance: "'clockToleranceSeconds'",
   cooldownDuration: "'keys.unknownKeyCooldownSeconds', in seconds (milliseconds there)",
-  dpop: 'nothing yet: tokens that are bound to a key are refused',
-  getCertificate: 'nothing yet: tokens that are bound to a certificate are refused',
+  getCertificate: "'mtls.getCertificate'",
   issuer: "'domain', or issuers: [{ issuer }]",
   issuerBaseURL: "'domain', or issuers: [{ issuer }] for an address with a path",
   jwksUri: 'issuers: [{ issuer, jwksUri }], without domain for that issuer',
   maxTokenAge: "'maxTokenAgeSeconds'",
-  mtls: 'nothing yet: tokens that are bound to a certificate are refused',
   mcd: "'domains' or 'issuers'",
   publicKey: 'issuers: [{ issuer, publicKey }], without domain for that issuer',
   secret: 'issuers: [{ issuer, secret }], without domain for that issuer',
@@ -21,7 +19,19 @@ const names: Readonly<Record<string, string>> = {
   validators: "'claims' or 'validate'",
 };
 
+const bindingNames: Readonly<Record<string, string>> = {
+  enabled: "'mode'. 'allowed' is its default",
+  required: "mode: 'required'",
+};
+
 /** What stands here for the options of `express-oauth2-jwt-bearer`, by their names there: the cure of an unknown option. */
-export const migrationHints: ReadonlyMap<string, string> = new Map(
-  Object.entries(names).map(([name, here]) => [name, `Here it is ${here}: see docs/migration.md.`]),
-);
+export const migrationHints: ReadonlyMap<string, string> = createHints(names);
+
+/** The same for what is inside of `dpop` and `mtls`. */
+export const bindingHints: ReadonlyMap<string, string> = createHints(bindingNames);
+
+function createHints(from: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(from).map(([name, here]) => [name, `Here it is ${here}: see docs/migration.md.`]),
+  );
+}

@@ -1,6 +1,7 @@
-import { createPublicKey, type JsonWebKey, type KeyObject, type webcrypto } from 'node:crypto';
+import { createPublicKey, type KeyObject, type webcrypto } from 'node:crypto';
 import { types } from 'node:util';
-import { importKey, UnusableKeyError, type VerificationKey } from '../keys/import-key.js';
+import { importKey, type VerificationKey } from '../keys/import-key.js';
+import { UnusableKeyError } from '../keys/read-public-jwk.js';
 import { KeySet, readKeySet } from '../keys/key-set.js';
 import { defaultKeySettings } from '../keys/key-settings.js';
 import { isJsonObject, memberOf } from '../verify/read-json-object.js';
@@ -15,7 +16,7 @@ export interface StaticKeyOptions {
    * One public key: PEM (SPKI) as text or bytes, a JWK, or a `KeyObject`. A PEM certificate is taken for its key only: when
    * it expires, and who signed it, is not checked.
    */
-  publicKey?: string | Uint8Array | JsonWebKey | webcrypto.JsonWebKey | KeyObject;
+  publicKey?: string | Uint8Array | webcrypto.JsonWebKey | KeyObject;
   /**
    * A secret shared with the issuer, for HS256 only: at least 32 bytes (a text counts in UTF-8). Whoever can verify with it
    * can also sign: prefer a public key.

@@ -2,6 +2,8 @@ import type { Fetch } from '../keys/fetch-json.js';
 import { readDomain } from '../read-domain.js';
 import { readOptions } from '../read-options.js';
 import { badTokens, type BadTokenName } from './bad-tokens.js';
+import type { DpopClient } from './create-dpop-client.js';
+import { findByName } from './find-by-name.js';
 import { listen, type Listener } from './listen.js';
 import { accessTokenClaims, mintToken, type TokenClaims } from './mint-token.js';
 import { keysPath, respondAsIssuer, type IssuerResponse } from './respond-as-issuer.js';
@@ -37,6 +39,8 @@ export interface TestIssuer {
   readonly keyRequests: number;
   /** A good access token with these claims over the usual ones; a claim that is `undefined` is left out. */
   readonly accessToken: (claims?: TokenClaims, header?: Readonly<Record<string, unknown>>) => string;
+  /** A good access token that only this client can use: with `cnf.jkt`, the thumbprint of its key. */
+  readonly boundToken: (client: Pick<DpopClient, 'thumbprint'>, claims?: TokenClaims) => string;
   /** A token that must be refused, by the name of what is wrong with it. */
   readonly badToken: (name: BadTokenName, claims?: TokenClaims) => string;
   /** Signs with a new key from now on. The old one stays published unless it is dropped. */
@@ -98,7 +102,9 @@ export async function createTestIssuer(options: TestIssuerOptions = {}): Promise
     },
     accessToken: (claims = {}, header = {}) =>
       mintToken(key, { claims: accessTokenClaims(defaults, claims), header }),
-    badToken: (name, claims = {}) => findBadToken(name).mint({ key, defaults, claims }),
+    boundToken: ({ thumbprint: jkt }, claims = {}) =>
+      mintToken(key, { claims: accessTokenClaims(defaults, { cnf: { jkt }, ...claims }) }),
+    badToken: (name, claims = {}) => findByName(badTokens, name, 'bad token').mint({ key, defaults, claims }),
     rotateKeys: (given = {}) => {
       const { dropOld = false } = readOptions(given, ['dropOld'], 'rotateKeys');
       key = createTestKey(algorithm);
@@ -109,9 +115,4 @@ export async function createTestIssuer(options: TestIssuerOptions = {}): Promise
     },
     close: () => (closed ??= listener?.close() ?? Promise.resolve()),
   };
-}
-
-function findBadToken(name: BadTokenName): (typeof badTokens)[BadTokenName] {
-  if (Object.hasOwn(badTokens, name)) return badTokens[name];
-  throw new TypeError(`There is no bad token '${name}'. There are ${Object.keys(badTokens).join(', ')}.`);
 }

@@ -1,4 +1,13 @@
-import { generateKeyPairSync, randomUUID, sign, type KeyObject } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  randomUUID,
+  sign,
+  type ED25519KeyPairOptions,
+  type KeyObject,
+  type KeyPairSyncResult,
+} from 'node:crypto';
 import { algorithms, type KeyType } from '../verify/algorithms.js';
 
 /** A public key as an issuer publishes it (RFC 7517). */
@@ -37,8 +46,25 @@ export function createTestKey(alg: string): TestKey {
   };
 }
 
+/**
+ * Generates a key pair, and imports it anew: Node.js 20 can stop for ever where it exports a key that it has generated
+ * itself, if it happens to collect the generator's garbage meanwhile.
+ */
 function generateKeyPair(keyType: KeyType): { publicKey: KeyObject; privateKey: KeyObject } {
-  if (keyType === 'RSA') return generateKeyPairSync('rsa', { modulusLength: 2048 });
-  if (keyType === 'Ed25519') return generateKeyPairSync('ed25519');
-  return generateKeyPairSync('ec', { namedCurve: keyType });
+  const { publicKey, privateKey } = generateEncoded(keyType);
+  return {
+    publicKey: createPublicKey({ key: publicKey, format: 'der', type: 'spki' }),
+    privateKey: createPrivateKey({ key: privateKey, format: 'der', type: 'pkcs8' }),
+  };
+}
+
+const encodings: ED25519KeyPairOptions<'der', 'der'> = {
+  publicKeyEncoding: { type: 'spki', format: 'der' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'der' },
+};
+
+function generateEncoded(keyType: KeyType): KeyPairSyncResult<Buffer, Buffer> {
+  if (keyType === 'RSA') return generateKeyPairSync('rsa', { ...encodings, modulusLength: 2048 });
+  if (keyType === 'Ed25519') return generateKeyPairSync('ed25519', encodings);
+  return generateKeyPairSync('ec', { ...encodings, namedCurve: keyType });
 }

@@ -1,4 +1,7 @@
-import { checkBearerBinding } from '../binding/check-bearer-binding.js';
+import type { BindingPolicy } from '../binding/binding-policy.js';
+import { checkBinding } from '../binding/check-binding.js';
+import { bearerOnly, type Presented } from '../binding/presented.js';
+import { checkReplay } from '../binding/replay/check-replay.js';
 import type { EventListener } from '../events.js';
 import type { RequestContext } from '../request-context.js';
 import { whenReady } from '../when-ready.js';
@@ -20,6 +23,8 @@ export interface Verifier {
   readonly accepted: HeaderPolicy;
   /** What tokens of issuers without rules of their own must be like. */
   readonly policy: TokenPolicy;
+  /** How tokens are treated that are bound to whoever sends them. */
+  readonly binding: BindingPolicy;
   readonly signedTokens: SignedTokens;
   readonly emit: EventListener;
 }
@@ -34,6 +39,8 @@ export interface Demands {
   /** Beyond the policy's. */
   readonly requiredClaims: readonly string[] | undefined;
   readonly request: RequestContext;
+  /** What the request has beside the token. */
+  readonly presented: Presented;
   /** The clock to judge by, instead of the policy's. */
   readonly now: (() => number) | undefined;
 }
@@ -42,7 +49,8 @@ export interface Demands {
 export const noDemands: Demands = {
   algorithms: undefined,
   requiredClaims: undefined,
-  request: {},
+  request: Object.freeze(Object.create(null)),
+  presented: bearerOnly,
   now: undefined,
 };
 
@@ -59,7 +67,7 @@ export type Claims = Record<string, unknown>;
 export function verifyAccessToken(
   text: string,
   verifier: Verifier,
-  { algorithms, requiredClaims, request, now }: Demands = noDemands,
+  { algorithms, requiredClaims, request, presented, now }: Demands = noDemands,
 ): Claims | Promise<Claims> {
   const known = verifier.signedTokens.get(text);
   const token = known ?? readToken(text);
@@ -77,12 +85,16 @@ export function verifyAccessToken(
         : checkSignature('signature' in token ? token : readToken(text), alg, keys);
       verifier.issuers.confirm(trusted);
       checkClaims(token.claims, policy, { requiredClaims, now });
-      checkBearerBinding(token.claims);
+      const sent = { token: text, presented, request };
+      const proof = checkBinding(token.claims, sent, verifier.binding, verifier.emit);
       if (!isKnown) verifier.signedTokens.remember(text, { ...token, key });
-      if (policy.validate.length === 0) return cloneClaims(token.claims);
-      const context = { issuer, header: cloneClaims(token.header), request };
       const claims = (): Claims => cloneClaims(token.claims);
-      return whenReady(validateClaims(policy.validate, claims, context, verifier.emit), claims);
+      if (policy.validate.length === 0 && proof === undefined) return claims();
+      const context = { issuer, header: cloneClaims(token.header), request };
+      return whenReady(validateClaims(policy.validate, claims, context, verifier.emit), () =>
+        // Last of all, so that only a request that passes uses its proof up.
+        whenReady(checkReplay(proof, verifier.binding.dpop), claims),
+      );
     });
   });
 }

@@ -1,27 +1,45 @@
+import type { DpopPolicyMode } from '../binding/binding-policy.js';
+import type { Scheme } from '../binding/presented.js';
 import { InvalidRequestError, createRefusal } from '../errors.js';
 import { descriptions } from '../reasons.js';
 
 /** What a request presents. */
 export interface Credentials {
+  readonly scheme: Scheme;
   readonly token: string;
 }
 
 /** The scheme in any case, one space or more (RFC 9110 section 11.4), and a token without spaces. */
-const bearerCredentials = /^bearer +([^ ]+)$/i;
+const credentials = /^(bearer|dpop) +([^ ]+)$/i;
+
+/** The schemes that are spoken, by what becomes of DPoP. */
+export const spokenSchemes: Readonly<Record<DpopPolicyMode, readonly Scheme[]>> = {
+  off: ['bearer'],
+  disabled: ['bearer'],
+  allowed: ['bearer', 'dpop'],
+  required: ['dpop'],
+};
 
 /**
- * Reads the `Authorization` header (RFC 9110 section 11.6.2, RFC 6750 section 2.1).
+ * Reads the `Authorization` header (RFC 9110 section 11.6.2, RFC 6750 section 2.1, RFC 9449 section 7.1).
  *
  * @param authorization - Every `Authorization` line of the request. Node keeps only the first in `req.headers`, so
  * they must come from `rawHeaders` or `headersDistinct`.
- * @throws VerifyAccessTokenError without a message: no token, or several, or another scheme.
+ * @throws VerifyAccessTokenError without a message: no token, or several, or a scheme that is not spoken.
  * @throws InvalidRequestError: more than one line.
  */
-export function readCredentials(authorization: readonly string[]): Credentials {
+export function readCredentials(authorization: readonly string[], mode: DpopPolicyMode): Credentials {
   if (authorization.length > 1) {
     throw new InvalidRequestError(descriptions.credentials_ambiguous, { reason: 'credentials_ambiguous' });
   }
-  const token = bearerCredentials.exec(authorization[0] ?? '')?.[1];
-  if (token === undefined) throw createRefusal('credentials_missing');
-  return { token };
+  const [, name = '', token] = credentials.exec(authorization[0] ?? '') ?? [];
+  const scheme = name.toLowerCase() as Scheme;
+  if (token === undefined || !spokenSchemes[mode].includes(scheme))
+    throw createRefusal('credentials_missing');
+  return { scheme, token };
+}
+
+/** The scheme that a request uses, whatever else is wrong with it. */
+export function readScheme(authorization: readonly string[]): Scheme {
+  return /^dpop(?: |$)/i.test(authorization[0] ?? '') ? 'dpop' : 'bearer';
 }

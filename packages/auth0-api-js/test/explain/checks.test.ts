@@ -11,6 +11,7 @@ import { createExplainBench, findFailed, makeToken, type Ingredients } from '../
 
 /** Asks for everything that can be asked for, so that every check is made. */
 const { client } = createExplainBench({
+  unknownConfirmation: 'refuse',
   profile: 'rfc9068',
   claims: { plan: 'gold' },
   maxTokenAgeSeconds: 7200,
@@ -61,6 +62,7 @@ const tokens: Readonly<Record<Exclude<CheckedReason, UnavailableReason>, Ingredi
   token_too_old: { claims: { iat: now - 8000 } },
   lifetime_not_accepted: { claims: { exp: now + 100_000 } },
   confirmation_invalid: { claims: { cnf: 'x' } },
+  confirmation_unknown: { claims: { cnf: { kid: 'x' } } },
   dpop_bound_token: { claims: { cnf: { jkt: 'x' } } },
   certificate_bound_token: { claims: { cnf: { 'x5t#S256': 'x' } } },
   claims_rejected: { claims: { blocked: true } },
@@ -94,6 +96,29 @@ describe('explainAccessToken', () => {
         expect('found' in check).toBe(check.outcome !== 'not_reached');
         expect('fix' in check).toBe(check.outcome === 'failed');
       }
+    },
+  );
+
+  const thumbprint = 'Ab-_'.repeat(11).slice(1);
+  it.each([
+    ['dpop_bound_token', 'jkt', 'key', 'a DPoP proof by this key'],
+    ['certificate_bound_token', 'x5t#S256', 'certificate', 'this client certificate'],
+  ] as const)(
+    'says of a good token that is refused as a bearer, %s, who can use it',
+    async (reason, member, of, proof) => {
+      const explanation = await explainAccessToken(
+        client,
+        make({ claims: { cnf: { [member]: thumbprint } } }),
+      );
+      expect(findFailed(explanation)).toMatchObject({
+        expected: expect.stringContaining('here it is judged as a bearer'),
+        found: `Bound to the ${of} ${thumbprint}: refused as a bearer, as it is from a thief; with ${proof} it passes`,
+        fix: expect.stringContaining('then it is accepted'),
+      });
+      expect(explanation.reason).toBe(reason);
+      // Nobody has a key with such a thumbprint.
+      const broken = await explainAccessToken(client, make({ claims: { cnf: { [member]: 'x' } } }));
+      expect([broken.reason, findFailed(broken).found]).toEqual([reason, `cnf with ${member}`]);
     },
   );
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { importKey, UnusableKeyError } from '../../src/keys/import-key.js';
+import { importKey } from '../../src/keys/import-key.js';
+import { UnusableKeyError } from '../../src/keys/read-public-jwk.js';
 import { createTestKey } from '../../src/testing/create-test-key.js';
 import { rsaKey } from '../support/bench.js';
 

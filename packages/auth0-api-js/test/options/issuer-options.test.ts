@@ -211,9 +211,7 @@ describe('the option issuers', () => {
     ['cacheMaxAge', "'keys.freshSeconds', in seconds (milliseconds there)"],
     ['agent', "'customFetch'"],
     ['cache', "'keys.freshSeconds' or 'discoveryCache', in seconds (milliseconds there)"],
-    ['dpop', 'nothing yet: tokens that are bound to a key are refused'],
-    ['mtls', 'nothing yet: tokens that are bound to a certificate are refused'],
-    ['getCertificate', 'nothing yet: tokens that are bound to a certificate are refused'],
+    ['getCertificate', "'mtls.getCertificate'"],
   ])('says what stands here for %s of express-oauth2-jwt-bearer', (name, here) => {
     const cure = `unknown option '${name}'. Here it is ${here}: see docs/migration.md.`;
     expect(configurationError({ domain: 'a.example.com', [name]: 1 })).toBe(`ApiClient: ${cure}`);

@@ -4,12 +4,15 @@ import { sign, type KeyObject } from 'node:crypto';
 export function createCertificate({
   publicKey,
   privateKey,
+  name: subject = 'test',
 }: {
   publicKey: KeyObject;
   privateKey: KeyObject;
+  /** Whom it is for, and by. */
+  name?: string;
 }): string {
   const algorithm = der(0x30, Buffer.from('06032b6570', 'hex'));
-  const commonName = der(0x30, Buffer.from('0603550403', 'hex'), der(0x0c, Buffer.from('test')));
+  const commonName = der(0x30, Buffer.from('0603550403', 'hex'), der(0x0c, Buffer.from(subject)));
   const name = der(0x30, der(0x31, commonName));
   const validity = der(
     0x30,

@@ -64,14 +64,14 @@ describe('verifyAccessToken', () => {
       code: 'verify_access_token_error',
       statusCode: 401,
       message: '',
-      headers: { 'www-authenticate': ['Bearer realm="api"'] },
+      headers: { 'www-authenticate': ['Bearer realm="api"', 'DPoP algs="ES256"'] },
     });
   });
 
   it('takes the scheme in any case, and no other', async () => {
     const { client } = createBench([rsaKey.publicJwk]);
     await expect(client.verifyAccessToken({ accessToken, scheme: 'BEARER' })).resolves.toBeDefined();
-    const refused = client.verifyAccessToken({ accessToken, scheme: 'dpop' });
+    const refused = client.verifyAccessToken({ accessToken, scheme: 'basic' });
     await expect(refused).rejects.toBeInstanceOf(InvalidRequestError);
     await expect(refused).rejects.toMatchObject({ statusCode: 400, cause: { code: 'invalid_auth_scheme' } });
   });
@@ -103,6 +103,7 @@ describe('verifyAccessToken', () => {
       headers: {
         'www-authenticate': [
           `Bearer realm="api", error="invalid_token", error_description="unexpected 'aud' claim value"`,
+          'DPoP algs="ES256"',
         ],
       },
     });

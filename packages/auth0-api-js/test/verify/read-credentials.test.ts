@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InvalidRequestError, VerifyAccessTokenError } from '@auth0/auth0-api-js';
-import { readCredentials } from '../../src/verify/read-credentials.js';
+import type { DpopPolicyMode } from '../../src/binding/binding-policy.js';
+import { readCredentials, readScheme } from '../../src/verify/read-credentials.js';
 
-/** The token, or nothing where the header is answered with a bare challenge. */
-function read(...lines: readonly string[]): string | undefined {
+const modes: readonly DpopPolicyMode[] = ['off', 'disabled', 'allowed', 'required'];
+
+/** Scheme and token, or nothing where the header is answered with a bare challenge. */
+function readBoth(mode: DpopPolicyMode, lines: readonly string[]): string | undefined {
   try {
-    const { token } = readCredentials(lines);
-    expect(token).toBeTypeOf('string');
-    return token;
+    const { scheme, token } = readCredentials(lines, mode);
+    return `${scheme} ${token}`;
   } catch (error) {
     expect(error).toBeInstanceOf(VerifyAccessTokenError);
     expect(error).toMatchObject({ reason: 'credentials_missing', message: '', statusCode: 401 });
@@ -16,13 +18,17 @@ function read(...lines: readonly string[]): string | undefined {
   }
 }
 
-/** The word `bearer` with each letter in either case. */
-const scheme = fc.array(fc.boolean(), { minLength: 6, maxLength: 6 }).map((upper) =>
-  'bearer'
-    .split('')
-    .map((letter, at) => (upper[at] ? letter.toUpperCase() : letter))
-    .join(''),
-);
+/** The token after the Bearer scheme, where DPoP is off. */
+function read(...lines: readonly string[]): string | undefined {
+  return readBoth('off', lines)?.slice('bearer '.length);
+}
+
+/** A word with each letter in either case. */
+const inAnyCase = (word: string): fc.Arbitrary<string> =>
+  fc
+    .tuple(...Array.from(word, (letter) => fc.constantFrom(letter, letter.toUpperCase())))
+    .map((letters) => letters.join(''));
+const scheme = inAnyCase('bearer');
 const spaces = fc.integer({ min: 1, max: 20 }).map((count) => ' '.repeat(count));
 const token = fc.string({ unit: 'binary', minLength: 1 }).filter((text) => !text.includes(' '));
 
@@ -79,15 +85,74 @@ describe('readCredentials', () => {
       ['Bearer a', 'Bearer a'],
       ['Basic a', 'Bearer b'],
       ['', ''],
+      ['Bearer a', 'DPoP a'],
+      ['DPoP a', 'DPoP a'],
     ]) {
-      const reading = (): unknown => readCredentials(lines);
+      const reading = (): unknown => readCredentials(lines, 'allowed');
       expect(reading).toThrow(InvalidRequestError);
       expect(reading).toThrow(expect.objectContaining({ reason: 'credentials_ambiguous', statusCode: 400 }));
     }
   });
 
+  it.each([
+    ['off', 'bearer', true],
+    ['off', 'dpop', false],
+    ['disabled', 'bearer', true],
+    ['disabled', 'dpop', false],
+    ['allowed', 'bearer', true],
+    ['allowed', 'dpop', true],
+    ['required', 'bearer', false],
+    ['required', 'dpop', true],
+  ] as const)('with DPoP %s, reads the scheme %s: %s', (mode, name, isSpoken) => {
+    const reading = (): unknown => readCredentials([`${name.toUpperCase()}  abc`], mode);
+    if (isSpoken) expect(reading()).toEqual({ scheme: name, token: 'abc' });
+    else expect(reading).toThrow(VerifyAccessTokenError);
+  });
+
   it('O2 is done with a million spaces in no time', () => {
     expect(read(`Bearer${' '.repeat(1_000_000)}`)).toBeUndefined();
     expect(read(`Bearer${' a'.repeat(500_000)}`)).toBeUndefined();
+  });
+
+  it('A3 A5 reads the token after the DPoP scheme in any case, where it is spoken', () => {
+    fc.assert(
+      fc.property(inAnyCase('dpop'), spaces, token, (name, space, text) => {
+        const lines = [`${name}${space}${text}`];
+        expect(readBoth('allowed', lines)).toBe(`dpop ${text}`);
+        expect(readBoth('required', lines)).toBe(`dpop ${text}`);
+        expect(readBoth('disabled', lines)).toBeUndefined();
+        expect(readBoth('off', lines)).toBeUndefined();
+      }),
+    );
+  });
+
+  it.each(['DPoP', 'DPoP ', 'DPoP a b', 'DPoP\ta', 'DPoPa', 'DPoP a, Bearer b', ' DPoP a', 'constructor a'])(
+    'A2 A4 A7 finds no token in %j, whatever is spoken',
+    (line) => {
+      expect(modes.map((mode) => readBoth(mode, [line]))).toEqual(modes.map(() => undefined));
+    },
+  );
+});
+
+describe('readScheme', () => {
+  it.each([
+    ['DPoP a', 'dpop'],
+    ['dpop', 'dpop'],
+    ['DPOP  ', 'dpop'],
+    ['DPoP a b', 'dpop'],
+    ['DPoPa', 'bearer'],
+    ['DPoP\ta', 'bearer'],
+    [' DPoP a', 'bearer'],
+    ['Bearer DPoP', 'bearer'],
+    ['Basic a', 'bearer'],
+    ['', 'bearer'],
+  ])('tells whose challenge has the error of %j: %s', (line, expected) => {
+    expect(readScheme([line])).toBe(expected);
+  });
+
+  it('goes by the first line', () => {
+    expect(readScheme([])).toBe('bearer');
+    expect(readScheme(['DPoP a', 'Bearer b'])).toBe('dpop');
+    expect(readScheme(['Bearer b', 'DPoP a'])).toBe('bearer');
   });
 });

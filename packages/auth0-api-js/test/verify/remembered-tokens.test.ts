@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createBinding } from '../../src/binding/create-binding.js';
 import { readKeySet, type KeySet } from '../../src/keys/key-set.js';
 import { StaticKeys } from '../../src/keys/static-keys.js';
+import { dpopOff } from '../../src/options/dpop-options.js';
+import { readBinding } from '../../src/options/binding-options.js';
 import { readPolicy, type ProfileOptions } from '../../src/options/profile-options.js';
 import { createTestKey } from '../../src/testing/create-test-key.js';
 import { verifyAccessToken, type Verifier } from '../../src/verify/access-token.js';
@@ -30,6 +33,7 @@ function createVerifier(
     issuers: new ConfiguredIssuers([{ issuer: name, policy, keys: new StaticKeys(keySet) }]),
     accepted: policy,
     policy,
+    binding: createBinding(readBinding({ dpop: dpopOff }), { now: undefined, emit: () => {} }),
     signedTokens: new SignedTokens(),
     emit: () => {},
   };
