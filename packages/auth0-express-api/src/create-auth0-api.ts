@@ -1,8 +1,8 @@
 import { ApiClient, InvalidConfigurationError, type ApiClientOptions } from '@auth0/auth0-api-js';
-import { apiClientOptionNames, migrationHints, readOptions } from '@auth0/auth0-api-js/adapter';
+import { apiClientOptionNames, dpopOff, migrationHints, readOptions } from '@auth0/auth0-api-js/adapter';
 import { Router } from 'express';
 import { passErrors } from './passed-errors.js';
-import { readEnvironment } from './read-environment.js';
+import { issuerOptions, issuerVariables, readEnvironment } from './read-environment.js';
 import './request-auth.js';
 
 /** The options of `createAuth0Api()`: those of the core's `ApiClient`, and what becomes of a request that may not pass. */
@@ -32,14 +32,36 @@ const optionNames = [...apiClientOptionNames, 'errors'] as const;
  */
 export function createAuth0Api(given: Partial<Auth0ApiOptions> = {}): Auth0Api {
   const { errors, ...clientOptions } = readOptions(given, optionNames, 'createAuth0Api', migrationHints);
-  const client = new ApiClient(withEnvironment(clientOptions));
+  const client = createClient(clientOptions);
   if (isPassing(errors)) passErrors(client);
   const router = Router();
   router.use(function auth0Middleware(req, _res, next) {
-    req.auth0 = { client };
+    // Mounted twice, it must not forget who was authenticated: a proof is good once.
+    if (req.auth0?.client !== client) req.auth0 = { client };
     next();
   });
   return Object.assign(router, { client });
+}
+
+/** DPoP is spoken only by programs that ask for it. */
+function createClient(options: Partial<ApiClientOptions>): ApiClient {
+  try {
+    return new ApiClient({ dpop: dpopOff, ...withEnvironment(options) });
+  } catch (error) {
+    throw nameVariables(error, options);
+  }
+}
+
+/** What the core says of options that the environment can stand for. */
+const aboutIssuer = /^Invalid (?:domain|issuers|algorithms)\b/;
+
+/** The core names the option that cannot work. Whoever wrote a variable looks for that. */
+function nameVariables(error: unknown, options: Partial<ApiClientOptions>): unknown {
+  if (!(error instanceof InvalidConfigurationError) || !aboutIssuer.test(error.message)) return error;
+  const isOfProgram = [...issuerOptions, 'algorithms'].some((name) => Object.hasOwn(options, name));
+  const names = issuerVariables.filter((name) => (process.env[name] ?? '') !== '');
+  if (isOfProgram || names.length === 0 || names.some((name) => error.message.includes(name))) return error;
+  return new InvalidConfigurationError(`${error.message}. The environment says this by ${names.join(', ')}.`);
 }
 
 function isPassing(errors: unknown): boolean {
@@ -81,7 +103,8 @@ function withEnvironment(options: Partial<ApiClientOptions>): ApiClientOptions {
 function missingOption(option: string, variable: string): InvalidConfigurationError {
   return new InvalidConfigurationError(
     `'${option}' is required. Provide it via config or ${variable} environment variable. ` +
-      'createAuth0Api() needs AUTH0_DOMAIN and AUTH0_AUDIENCE: put both in a file named .env, ' +
+      'createAuth0Api() needs AUTH0_DOMAIN and AUTH0_AUDIENCE, or the older names ISSUER_BASE_URL and AUDIENCE: ' +
+      'put both in a file named .env, ' +
       "and load it with import 'dotenv/config' in the first line of the server.",
   );
 }

@@ -2,29 +2,47 @@ import type { RequestContext } from '@auth0/auth0-api-js';
 import type { RequestCredentials } from '@auth0/auth0-api-js/adapter';
 import type { Request } from 'express';
 import type { IncomingMessage } from 'node:http';
+import { isProxyTrusted, readRequestUrl } from './read-request-url.js';
+import { readLines } from './read-lines.js';
 
-/**
- * Reads from a request what the core decides by. `req.headers` would hide a second `Authorization` line; it is asked only
- * where there are no raw lines, as on requests that a serverless runtime or a test made up.
- */
-export function describeRequest(req: IncomingMessage): RequestCredentials {
-  const { rawHeaders, headers } = req;
-  const isAuthorization = (name: string | undefined): boolean => name?.toLowerCase() === 'authorization';
-  const lines = rawHeaders.filter((_, index) => index % 2 === 1 && isAuthorization(rawHeaders[index - 1]));
-  return {
-    authorization: lines.length > 0 ? lines : [headers.authorization ?? []].flat(),
-    request: describeContext(req as Request),
-  };
+/** Reads from a request what the core decides by. Nothing is read before it is asked for. */
+export function describeRequest(req: IncomingMessage): Required<RequestCredentials> {
+  return new DescribedRequest(req);
 }
 
-/**
- * The request for the application's own functions, read only if there is one. The URL is as Express sees it: forwarded
- * headers count only where the application trusts its proxy (`trust proxy`).
- */
+class DescribedRequest implements RequestCredentials {
+  readonly native: IncomingMessage;
+
+  constructor(req: IncomingMessage) {
+    this.native = req;
+  }
+
+  get authorization(): readonly string[] {
+    return readLines(this.native, 'authorization');
+  }
+
+  get proofs(): readonly string[] {
+    return readLines(this.native, 'dpop');
+  }
+
+  get method(): string | undefined {
+    return this.native.method;
+  }
+
+  get isProxyTrusted(): boolean {
+    return isProxyTrusted(this.native as Request);
+  }
+
+  get request(): RequestContext {
+    return describeContext(this.native as Request);
+  }
+}
+
+/** The request for the application's own functions and for the URL of a proof, read only where somebody asks. */
 function describeContext(req: Request): RequestContext {
   return {
     get url() {
-      return `${req.protocol}://${req.headers.host ?? ''}${req.originalUrl}`;
+      return readRequestUrl(req);
     },
     get headers() {
       return req.headers;

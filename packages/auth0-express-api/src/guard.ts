@@ -1,6 +1,7 @@
 import { isPromiseLike, refuse } from '@auth0/auth0-api-js/adapter';
 import type { NextFunction } from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { describeRequest } from './describe-request.js';
 import { passesErrors } from './passed-errors.js';
 import type { RequestAuth } from './request-auth.js';
 import { respond, setHead } from './respond.js';
@@ -23,9 +24,9 @@ export function guard(
   check: () => void | Promise<void>,
 ): void {
   const fail = (error: unknown): void => {
-    const answer = refuse(error, req.auth0?.client);
+    const answer = refuse(error, req.auth0?.client, describeRequest(req).authorization);
     if (answer === undefined) {
-      next(error);
+      next(readError(error));
       return;
     }
     // If something else has answered already, that stands.
@@ -46,4 +47,12 @@ export function guard(
   }
   if (isPromiseLike(checked)) checked.then(() => next(), fail).then(undefined, next);
   else next();
+}
+
+/** To Express, `undefined` is no error, and `'route'` says where to go on: the application's functions may throw both. */
+function readError(thrown: unknown): object {
+  if (typeof thrown === 'object' && thrown !== null) return thrown;
+  return new TypeError(
+    'A function of the application, in an option of createAuth0Api(), threw what is no error',
+  );
 }

@@ -17,7 +17,7 @@ const variables = {
 type Variable = keyof typeof variables;
 
 /** The options that say which issuers are trusted. */
-const issuerOptions = ['domain', 'domains', 'issuers'] as const;
+export const issuerOptions = ['domain', 'domains', 'issuers'] as const;
 
 /** The variables of `express-oauth2-jwt-bearer` that say which issuer is trusted, by what is said with them. */
 const olderVariables = {
@@ -27,6 +27,9 @@ const olderVariables = {
   secret: 'SECRET',
   algorithm: 'TOKEN_SIGNING_ALG',
 } as const;
+
+/** The variables that say which issuer is trusted, and how. */
+export const issuerVariables: readonly string[] = ['AUTH0_DOMAIN', ...Object.values(olderVariables)];
 
 type OlderIssuer = Readonly<Partial<Record<keyof typeof olderVariables, string>>>;
 

@@ -5,6 +5,7 @@ import type { ServerResponse } from 'node:http';
 import { describeRequest } from './describe-request.js';
 import { guard, type GuardedRequest } from './guard.js';
 import type { Handler } from './handler.js';
+import { setHeaders } from './respond.js';
 import type { RequestAuth } from './request-auth.js';
 import type { Token } from './token.js';
 
@@ -32,7 +33,8 @@ export function requiresAuth(options: RequiresAuthOptions = {}): Handler {
     guard(req, res, next, () => {
       const auth = readAuth(req);
       if (authenticated.get(auth) === auth.client) return checkScopes(auth.user);
-      return whenReady(authenticate(auth.client, describeRequest(req)), ({ token, claims }) => {
+      return whenReady(authenticate(auth.client, describeRequest(req)), ({ token, claims, headers }) => {
+        if (headers !== undefined) setHeaders(res, headers);
         checkScopes(claims);
         auth.user = claims as Token;
         Object.defineProperty(auth, 'token', {

@@ -15,6 +15,11 @@ export function respond(res: ServerResponse, answer: Answer): void {
 /** Copies the status and the headers of an answer to the response, and leaves the body to somebody else. */
 export function setHead(res: ServerResponse, { statusCode, headers }: Answer): void {
   res.statusCode = statusCode;
+  setHeaders(res, headers);
+}
+
+/** Copies headers to the response; a list means one line for each item. */
+export function setHeaders(res: ServerResponse, headers: Answer['headers']): void {
   for (const [name, value] of Object.entries(headers)) {
     res.setHeader(name, typeof value === 'string' ? value : [...value]);
   }

@@ -108,7 +108,6 @@ describe('createAuth0Api', () => {
     [{ algorithms: [] }, 'must be a non-empty array'],
     [{ audiance: 'x' }, "createAuth0Api: unknown option 'audiance'. Did you mean 'audience'?"],
     [{ Domain: 'x' }, "Did you mean 'domain'?"],
-    [{ dpop: {} }, "unknown option 'dpop'"],
     [
       { issuerBaseURL: 'https://issuer.test' },
       "createAuth0Api: unknown option 'issuerBaseURL'. Here it is 'domain', or issuers: [{ issuer }] for an address with a path: see docs/migration.md.",

@@ -36,6 +36,33 @@ function read(environment: NodeJS.ProcessEnv, ...given: string[]): unknown {
   return readEnvironment(environment, new Set(given));
 }
 
+describe('createAuth0Api', () => {
+  it.each([
+    ['a secret that is too short', { ISSUER: 'mine', SECRET: 'short' }, 'ISSUER, SECRET'],
+    [
+      'an algorithm that is for secrets',
+      { ISSUER_BASE_URL: 't.test', TOKEN_SIGNING_ALG: 'HS256' },
+      'ISSUER_BASE_URL, TOKEN_SIGNING_ALG',
+    ],
+  ])('names the variables that gave it %s', (_what, environment, names) => {
+    for (const [name, value] of Object.entries({ ...environment, AUDIENCE: audience }))
+      vi.stubEnv(name, value);
+    expect(() => createAuth0Api()).toThrow(`The environment says this by ${names}.`);
+  });
+
+  it('names no variable where it is about something else', () => {
+    vi.stubEnv('ISSUER', 'mine');
+    const create = (): unknown => createAuth0Api({ audience, tokenTypes: [] });
+    expect(create).toThrow('"tokenTypes" must be');
+    expect(create).toThrow(/^(?!.*environment says)/s);
+  });
+
+  it('names no variable where the program said it', () => {
+    vi.stubEnv('AUTH0_DOMAIN', 't.test');
+    expect(() => createAuth0Api({ audience, domain: 'http://t.test' })).toThrow(/^(?!.*environment says)/s);
+  });
+});
+
 describe('readEnvironment', () => {
   it('reads the variables of express-oauth2-jwt-bearer where AUTH0_DOMAIN is absent', () => {
     expect(read({ ISSUER_BASE_URL: 'https://issuer.test/' })).toEqual({ domain: 'https://issuer.test/' });

@@ -11,6 +11,7 @@ export interface TrialApi {
   readonly app: Express;
   readonly issuer: TestIssuer;
   readonly events: Auth0ApiEvent[];
+  readonly port: number;
   /** Sends a request with a token. */
   get(path: string, token?: string): Promise<Response>;
   /** Sends header lines as they are, and returns the whole response as text. */
@@ -48,6 +49,7 @@ export async function startTrialApi(
     app,
     issuer,
     events,
+    port,
     get: (path, token) =>
       fetch(`${url}${path}`, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } }),
     raw: (path, headerLines, method = 'GET') =>
@@ -60,7 +62,8 @@ export async function startTrialApi(
   };
 }
 
-function sendRaw(port: number, text: string): Promise<string> {
+/** Sends a text as it is, and returns the whole response as text. The request must ask for the connection to be closed. */
+export function sendRaw(port: number, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     connect(port, '127.0.0.1')
