@@ -14,6 +14,7 @@ import { deleteExpiredArtifacts } from './tenant/artifacts.js';
 import { exportSeed } from './tenant/export-seed.js';
 import { randomSecret } from './tenant/ids.js';
 import { adoptIssuers, createManagementApi } from './tenant/management-api.js';
+import { hasCertificateBoundApi } from './tenant/proof-of-possession.js';
 import { applySeed, type Seed } from './tenant/seed.js';
 import { createSettings, hasSettings } from './tenant/settings.js';
 import { createSigningKeys } from './tenant/signing-keys.js';
@@ -83,7 +84,10 @@ export async function startTenant(setup: TenantSetup): Promise<RunningTenant> {
     const authority = openCertificateAuthority(dataDir, hosts);
     const identity = createServerIdentity(authority, ['localhost', '127.0.0.1', '::1', ...hosts]);
     listeners.push(await listen(setup.hosts, setup.port, { option: '--port' }));
-    listeners.push(await listen(setup.hosts, setup.httpsPort, { identity, option: '--https-port' }));
+    // Browsers show people a dialog where they are asked for a certificate: as long as no API is about them, none is.
+    const isCertificateWanted = (): boolean => hasCertificateBoundApi(store);
+    const secure = { identity, isCertificateWanted, option: '--https-port' };
+    listeners.push(await listen(setup.hosts, setup.httpsPort, secure));
     const sites = createSites(setup, listeners, store);
     await initialise(sites[0].tenant);
     if (setup.seed !== undefined) await applySeed(sites[0].tenant, setup.seed);

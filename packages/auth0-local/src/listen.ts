@@ -1,3 +1,4 @@
+import { constants } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
@@ -16,6 +17,16 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** How a port is listened on. */
+export interface ListenSetup {
+  /** What it speaks TLS with; plain HTTP without. */
+  readonly identity?: ServerIdentity;
+  /** Whether clients are asked for a certificate, which none must have. Asked for each connection; never by default. */
+  readonly isCertificateWanted?: () => boolean;
+  /** The option that names the port. */
+  readonly option: string;
+}
+
 /** A port cannot be listened on; the message says what to do. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
@@ -25,24 +36,18 @@ export class ListenError extends Error {
  * Listens on a port of every host, the same on each.
  *
  * @param port - 0 takes a free one.
- * @param identity - Speaks TLS with it; plain HTTP without.
+ * @param setup - Speaks TLS with the identity; plain HTTP without.
  * @throws ListenError: the port is taken or forbidden. An address family this machine does not have is left out.
  */
-export async function listen(
-  hosts: readonly string[],
-  port: number,
-  { identity, option }: { readonly identity?: ServerIdentity; readonly option: string },
-): Promise<Listener> {
+export async function listen(hosts: readonly string[], port: number, setup: ListenSetup): Promise<Listener> {
+  const { option } = setup;
   const servers: Server[] = [];
   let serve = (_handler: RequestListener): void => {};
   const served = new Promise<RequestListener>((resolve) => (serve = resolve));
   const handle: RequestListener = (req, res) => void served.then((handler) => handler(req, res));
   let chosen = port;
   for (const host of hosts) {
-    const server =
-      identity === undefined
-        ? createHttpServer({ maxHeaderSize }, handle)
-        : createHttpsServer({ ...identity, maxHeaderSize }, handle);
+    const server = createServer(setup, handle);
     server.on('clientError', answerClientError);
     try {
       server.listen({ host, port: chosen, exclusive: true });
@@ -54,8 +59,7 @@ export async function listen(
       }
       await closeAll(servers);
       // Another address of a free port may be somebody else's: then another port is as good.
-      if (port === 0 && code === 'EADDRINUSE')
-        return listen(hosts, 0, identity === undefined ? { option } : { identity, option });
+      if (port === 0 && code === 'EADDRINUSE') return listen(hosts, 0, setup);
       throw explain(error as NodeJS.ErrnoException, { host, port: chosen, option });
     }
     chosen = (server.address() as AddressInfo).port;
@@ -66,6 +70,21 @@ export async function listen(
     serve,
     close: () => closeAll(servers),
   };
+}
+
+function createServer(
+  { identity, isCertificateWanted = () => false }: ListenSetup,
+  handle: RequestListener,
+): Server {
+  if (identity === undefined) return createHttpServer({ maxHeaderSize }, handle);
+  // Any certificate does: whoever has its key has shown that, and nothing else is asked of it (RFC 8705 section 3).
+  // Nobody is asked for one in a session that is resumed, so none is: without tickets a client has nothing to resume with.
+  const secureOptions = constants.SSL_OP_NO_TICKET;
+  const options = { ...identity, maxHeaderSize, rejectUnauthorized: false, secureOptions };
+  const server = createHttpsServer(options, handle);
+  // Node.js reads the member for each connection, though its documentation has it as an option only.
+  server.prependListener('connection', () => Object.assign(server, { requestCert: isCertificateWanted() }));
+  return server;
 }
 
 async function closeAll(servers: readonly Server[]): Promise<void> {

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import type { TLSSocket } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { listen, type Listener } from '../src/listen.js';
 import { createServerIdentity, openCertificateAuthority } from '../src/tls/certificate-authority.js';
+import { createClientCertificate, type ClientCertificate } from './support/create-client-certificate.js';
 import { createFetchWithCa } from './support/fetch-with-ca.js';
 
 async function open(hosts: readonly string[], port = 0): Promise<Listener> {
@@ -39,6 +41,27 @@ describe('listen', () => {
       const answer = await send(`${scheme}://127.0.0.1:${listener.port}/`, { headers: { cookie: cookies } });
       expect([scheme, await answer.text()]).toEqual([scheme, String(cookies.length)]);
     }
+  });
+
+  it('asks clients for a certificate while one is wanted, and serves those that have none', async () => {
+    const authority = openCertificateAuthority(undefined);
+    const identity = createServerIdentity(authority, ['localhost', '127.0.0.1']);
+    let isWanted = false;
+    const setup = { identity, isCertificateWanted: () => isWanted, option: '--https-port' };
+    const listener = await listen(['127.0.0.1'], 0, setup);
+    onTestFinished(() => listener.close());
+    listener.serve(({ socket }, res) => res.end((socket as TLSSocket).getPeerX509Certificate()?.subject));
+    const ask = async (certificate?: ClientCertificate): Promise<string> => {
+      const send = createFetchWithCa(authority.certificate, certificate);
+      return (await send(`https://127.0.0.1:${listener.port}/`)).text();
+    };
+    const certificate = createClientCertificate('the client');
+    expect(await ask(certificate)).toBe('');
+    isWanted = true;
+    expect(await ask(certificate)).toBe('CN=the client');
+    expect(await ask()).toBe('');
+    isWanted = false;
+    expect(await ask(certificate)).toBe('');
   });
 
   it('says of more cookies than it takes what they are and what helps, over http and https', async () => {

@@ -13,6 +13,8 @@ export interface TokenToInspect {
 export interface ApiRefusal {
   /** Its `error_description` (RFC 6750 section 3). */
   readonly description?: string;
+  /** That it takes only tokens that are bound to a key, and nothing else is known. */
+  readonly isForProofs?: true;
 }
 
 /** What the inspector opens with; whoever shows it takes it out. */

@@ -6,7 +6,7 @@ import { Facts } from './page.tsx';
 
 /** Why an API refuses a token, by what it says of it, with the values to compare. */
 export function RefusalCause({ refusal, token }: { readonly refusal: ApiRefusal; readonly token: string }) {
-  const { text, compare, isOfClaims } = findRefusalCause(refusal.description);
+  const { text, compare, isOfClaims } = findRefusalCause(refusal);
   const members = readMembers(token);
   const pairs = compare === undefined ? [] : comparisons[compare](members);
   return (

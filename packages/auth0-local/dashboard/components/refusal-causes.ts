@@ -1,3 +1,5 @@
+import type { ApiRefusal } from '../api/token-to-inspect.ts';
+
 /** Why an API refuses a token that its tenant has just issued. */
 export interface RefusalCause {
   readonly text: string;
@@ -5,6 +7,8 @@ export interface RefusalCause {
   readonly compare?: 'audience' | 'issuer' | 'algorithm';
   /** Whether the token is good, and its claims are not what is asked for. */
   readonly isOfClaims?: true;
+  /** Whether the token is good, and is not bound to whoever sends it. */
+  readonly isOfSender?: true;
 }
 
 const clocks = 'The clocks of the tenant and of your API are too far apart: set both right.';
@@ -12,6 +16,15 @@ const damaged =
   'The token does not reach your API as it was sent: something before it, like a proxy or a middleware, changes the Authorization header.';
 const bound =
   'The token is bound to a key of the client, and a plain Bearer is all that is sent from here. Turn that off for the API or the application, or call it with a client that proves the key.';
+
+const forKeys: RefusalCause = {
+  text: "Your API takes only tokens that are bound to a key, each with a proof by that key: its option dpop has mode 'required'. The Test tab sends bearer tokens. Call it with a client that proves a key, like @auth0/auth0-spa-js with useDpop: true.",
+  isOfSender: true,
+};
+const forCertificates: RefusalCause = {
+  text: "Your API takes only tokens that are bound to a client certificate: its option mtls has mode 'required'. The Test tab sends bearer tokens. Call it with a client that has shown its certificate to the tenant, at the https address.",
+  isOfSender: true,
+};
 
 /** By the `error_description` of the SDK, as it stands in the challenge: with ' for ". */
 const causes: ReadonlyMap<string, RefusalCause> = new Map(
@@ -71,6 +84,7 @@ const causes: ReadonlyMap<string, RefusalCause> = new Map(
     },
     'DPoP-bound token requires the DPoP authentication scheme, not Bearer': { text: bound },
     'Certificate-bound token requires the client certificate it is bound to': { text: bound },
+    'JWT Access Token has no x5t#S256 confirmation claim': forCertificates,
   }),
 );
 
@@ -88,8 +102,9 @@ const claimCauses: readonly (readonly [pattern: RegExp, describe: (claim: string
 ];
 
 /** The cause of a refusal in words, by what the API says of it. */
-export function findRefusalCause(description: string | undefined): RefusalCause {
+export function findRefusalCause({ description, isForProofs }: ApiRefusal): RefusalCause {
   if (description === undefined) {
+    if (isForProofs) return forKeys;
     return {
       text: 'It does not say why. Does it use the SDK, and does the Authorization header reach it?',
     };

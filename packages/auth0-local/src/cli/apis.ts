@@ -11,6 +11,12 @@ import { createListCommand } from './resource/list-command.js';
 import { createOpenCommand } from './resource/open-command.js';
 import { createItem, updateItem } from './resource/change-item.js';
 import { fetchItem } from './resource/items.js';
+import {
+  addPossessionOptions,
+  isPossessionChanged,
+  readPossession,
+  type PossessionOptions,
+} from './proof-of-possession.js';
 import { requireId } from './resource/require-id.js';
 import { addRevealOption } from './resource/secrets.js';
 import { createShowCommand } from './resource/show-command.js';
@@ -31,7 +37,7 @@ export function createApisCommand(): CliCommand {
   );
 }
 
-interface ApiOptions {
+interface ApiOptions extends PossessionOptions {
   readonly name?: string;
   readonly identifier?: string;
   readonly scopes?: readonly string[];
@@ -58,7 +64,8 @@ function createCreateCommand(): CliCommand {
         const identifier =
           options.identifier ?? (await prompts.text({ message: 'Identifier', flag: '--identifier' }));
         const scopes = options.scopes?.map((value) => ({ value }));
-        await createItem(call, apiResource, { identifier, ...readBody({ ...options, name }), scopes });
+        const body = { ...readBody({ ...options, name }), proof_of_possession: readPossession(options) };
+        await createItem(call, apiResource, { identifier, ...body, scopes });
         describeEnvironment(call, identifier);
       }),
     )
@@ -66,6 +73,7 @@ function createCreateCommand(): CliCommand {
       'auth0 apis create --name "My Express API" --identifier https://my-express-api.example.com',
       'auth0 apis create -n Orders -i urn:orders -s read:orders,write:orders --offline-access',
       'auth0 apis create -n Orders -i urn:orders --enforce-policies --token-dialect access_token_authz --json',
+      'auth0 apis create -n Orders -i urn:orders --proof-of-possession dpop --proof-of-possession-required',
     );
 }
 
@@ -83,16 +91,23 @@ function createUpdateCommand(): CliCommand {
     .action(
       tenantAction<ApiOptions, [string | undefined]>(async (call, given) => {
         const id = await requireId(call, apiResource, given);
-        const { scopes: names } = call.options;
-        const known = names && ((await fetchItem(call.management, apiResource, id)).scopes ?? []);
+        const { options, management } = call;
+        const { scopes: names } = options;
+        const isKnownNeeded = names !== undefined || isPossessionChanged(options);
+        const known = isKnownNeeded ? await fetchItem(management, apiResource, id) : undefined;
         // The list replaces the one that is there: what stays keeps its description.
-        const scopes = names?.map((value) => known?.find((scope) => scope.value === value) ?? { value });
-        await updateItem(call, apiResource, id, { ...readBody(call.options), scopes });
+        const scopes = names?.map(
+          (value) => known?.scopes?.find((scope) => scope.value === value) ?? { value },
+        );
+        const possession = readPossession(options, known?.proof_of_possession);
+        const body = { ...readBody(options), proof_of_possession: possession, scopes };
+        await updateItem(call, apiResource, id, body);
       }),
     )
     .examples(
       'auth0 apis update https://my-express-api.example.com --scopes read:messages,write:messages',
       'auth0 apis update urn:orders --token-lifetime 3600 --offline-access=false',
+      'auth0 apis update urn:orders --proof-of-possession none',
       'auth0 apis update urn:orders --subject-type-authorization \'{"user":{"policy":"require_client_grant"}}\'',
     );
 }
@@ -119,6 +134,7 @@ function addApiOptions(command: CliCommand): CliCommand {
       '--token-dialect <dialect>',
       'access_token, access_token_authz, rfc9068_profile or rfc9068_profile_authz.',
     );
+  addPossessionOptions(command);
   addRevealOption(command, apiResource);
   return addOutputOptions(command);
 }

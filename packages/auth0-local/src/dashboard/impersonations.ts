@@ -5,6 +5,7 @@ import { clientCredentials } from '../oauth/grants/client-credentials.js';
 import { readParameters } from '../oauth/request/read-parameters.js';
 import { findRequestedApi, readScopes } from '../oauth/scopes/decide-scopes.js';
 import { explainDroppedScopes } from '../oauth/scopes/explain-dropped-scopes.js';
+import { unprovenSender } from '../oauth/sender/sender.js';
 import { getActiveUser } from '../oauth/token/get-active-user.js';
 import { issueUserTokens, type IssuedTokens } from '../oauth/token/issue-user-tokens.js';
 import type { Site } from '../site.js';
@@ -39,7 +40,13 @@ export const asApplication: Impersonation = {
   issue: async (site, application, { audience, scope, ip }) => {
     checkGrantType(application, clientCredentials.grantType);
     const parameters = readParameters({ audience, ...(scope !== undefined && { scope }) });
-    const issued = await clientCredentials.exchange({ site, application, parameters, ip });
+    const issued = await clientCredentials.exchange({
+      site,
+      application,
+      parameters,
+      sender: unprovenSender,
+      ip,
+    });
     return scope === undefined ? explainMissing(site, application, audience, issued) : issued;
   },
 };
@@ -62,6 +69,7 @@ export function asUser(userId: string): Impersonation {
       return issueUserTokens(site, {
         application,
         user,
+        sender: unprovenSender,
         access: { audience, scopes, auth_time: nowSeconds(tenant) },
       });
     },

@@ -16,7 +16,7 @@ export function allowOrigins({ tenant }: Site, methods: readonly string[]): Requ
     if (isAllowed) {
       res.set({
         'Access-Control-Allow-Origin': origin,
-        'Access-Control-Expose-Headers': 'WWW-Authenticate, Retry-After',
+        'Access-Control-Expose-Headers': 'WWW-Authenticate, Retry-After, DPoP-Nonce',
       });
     }
     if (req.method !== 'OPTIONS') {
@@ -27,7 +27,7 @@ export function allowOrigins({ tenant }: Site, methods: readonly string[]): Requ
       res.set({
         'Access-Control-Allow-Methods': methods.join(', '),
         // The wildcard does not cover the first of them.
-        'Access-Control-Allow-Headers': 'Authorization, Content-Type, Auth0-Client, *',
+        'Access-Control-Allow-Headers': 'Authorization, Content-Type, Auth0-Client, DPoP, *',
         'Access-Control-Max-Age': '600',
       });
     }

@@ -24,6 +24,22 @@ export function fixSubjectType({ identifier }: Api, subjectType: SubjectType): s
   return about('apis update', identifier, option('--subject-type-authorization', change));
 }
 
+/** Lets an API have tokens that are bound to a key, or to a client certificate. */
+export function fixPossession({ identifier }: Api, mechanism: 'dpop' | 'mtls' = 'dpop'): string {
+  return about('apis update', identifier, `--proof-of-possession ${mechanism}`);
+}
+
+/** Lets an API have tokens that are bound to nothing as well. */
+export function fixRequiredPossession({ identifier }: Api): string {
+  return about('apis update', identifier, '--proof-of-possession-required=false');
+}
+
+/** Lets an application have tokens that are bound to nothing. */
+export function fixRequiringApplication(clientId: string): string {
+  const path = `clients/${encodeURIComponent(clientId)}`;
+  return `auth0 api patch ${quote(path)} --data ${quote('{"require_proof_of_possession":false}')}`;
+}
+
 /** A new token, of an application or of the API's test application. */
 export function fixToken(audience: string, clientId?: string): string {
   return about('test token', clientId, option('--identifier', audience));

@@ -9,6 +9,8 @@ export interface AuthorizationCodeData {
   readonly code_challenge_method?: 'S256' | 'plain';
   readonly access: UserAccess;
   readonly nonce?: string;
+  /** The thumbprint of the key that it is bound to. */
+  readonly dpop_jkt?: string;
   /** That it came back once. It stays until its time is up, so that a second time is noticed. */
   readonly is_used?: true;
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { longestTexts } from './longest-texts.js';
 import { anyObject, strictObject } from './object-schemas.js';
+import { proofOfPossession } from './proof-of-possession.js';
 import { reservedScopes } from './reserved-scopes.js';
 import { invalid } from './tenant-error.js';
 import { withoutControls, withoutControlsOrJoiners } from './without-controls.js';
@@ -63,7 +64,7 @@ const changes = {
   consent_policy: v.exactOptional(v.nullable(v.string())),
   authorization_details: v.exactOptional(v.nullable(v.array(anyObject))),
   authorization_policy: v.exactOptional(v.nullable(anyObject)),
-  proof_of_possession: v.exactOptional(v.nullable(anyObject)),
+  proof_of_possession: proofOfPossession,
   subject_type_authorization: v.exactOptional(
     strictObject({
       user: policy(['allow_all', 'deny_all', 'require_client_grant']),

@@ -1,4 +1,5 @@
 import type { Api } from './apis.js';
+import { isProofRequired } from './is-proof-required.js';
 
 type NamedApi = Pick<Api, 'name' | 'identifier'>;
 
@@ -21,6 +22,11 @@ export function testApplicationName(api: NamedApi): string {
 /** The body that creates it: a machine that takes tokens in its own name. */
 export function testApplicationBody(name: string): object {
   return { name, app_type: 'non_interactive', grant_types: ['client_credentials'], oidc_conformant: true };
+}
+
+/** Whether an API has tokens for its test application, which proves nothing: bearer tokens. */
+export function givesTestTokens(api: Pick<Api, 'proof_of_possession'>): boolean {
+  return !isProofRequired(api);
 }
 
 /** What the application is called that users log in to, to test an API. */

@@ -8,6 +8,12 @@ import type { User } from '../tenant/users.js';
 import { customClaims } from './custom-claims.js';
 import { delegationClaims, type Delegation } from './delegation.js';
 
+/** What a token is bound to (RFC 7800 section 3.1): a thumbprint of a key or of a certificate. */
+export interface Confirmation {
+  readonly jkt?: string;
+  readonly 'x5t#S256'?: string;
+}
+
 /** What an access token is issued for. */
 export interface AccessTokenRequest {
   /** With a `/` at its end. */
@@ -19,6 +25,8 @@ export interface AccessTokenRequest {
   /** In whose name; the application's own without. */
   readonly user?: User;
   readonly scopes: readonly string[];
+  /** What it is bound to. */
+  readonly confirmation: Confirmation | undefined;
   /** As `gty` has it; absent for the authorization code and device flows. */
   readonly grantType?: 'client-credentials' | 'password' | 'refresh_token';
   /** Who acts for the user; absent where it is the application that the user has logged in to. */
@@ -27,7 +35,7 @@ export interface AccessTokenRequest {
 
 /** The claims of an access token in the API's dialect. */
 export function accessTokenClaims(tenant: Tenant, request: AccessTokenRequest): JWTPayload {
-  const { issuer, api, application, user, scopes, grantType, delegation } = request;
+  const { issuer, api, application, user, scopes, confirmation, grantType, delegation } = request;
   const dialect = api.token_dialect ?? 'access_token';
   const isRfc9068 = dialect.startsWith('rfc9068');
   const iat = nowSeconds(tenant);
@@ -45,6 +53,7 @@ export function accessTokenClaims(tenant: Tenant, request: AccessTokenRequest): 
     ...(dialect.endsWith('_authz') && {
       permissions: user === undefined ? scopes : userPermissions(tenant, user.user_id, api.identifier),
     }),
+    ...(confirmation !== undefined && { cnf: confirmation }),
     ...(delegation !== undefined && delegationClaims(delegation)),
   };
 }

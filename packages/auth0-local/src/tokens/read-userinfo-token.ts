@@ -1,4 +1,5 @@
 import { jwtVerify, type JWTPayload } from 'jose';
+import type { Confirmation } from './access-token-claims.js';
 import type { Tenant } from '../tenant/tenant.js';
 import { findVerificationKey } from './find-verification-key.js';
 import { readOpaqueToken } from './opaque-tokens.js';
@@ -7,6 +8,8 @@ import { readOpaqueToken } from './opaque-tokens.js';
 export interface UserinfoAccess {
   readonly userId: string;
   readonly scopes: readonly string[];
+  /** What the token is bound to. */
+  readonly confirmation: Confirmation | undefined;
 }
 
 /** Reads an access token that is good for the profile of a user: an opaque one, or a JWT that has this audience too. */
@@ -18,13 +21,15 @@ export async function readUserinfoToken(tenant: Tenant, token: string): Promise<
 function readOpaqueAccess(tenant: Tenant, token: string): UserinfoAccess | undefined {
   const artifact = readOpaqueToken(tenant, token);
   if (artifact?.user_id === undefined) return undefined;
-  return { userId: artifact.user_id, scopes: artifact.data.scopes };
+  const { scopes, confirmation } = artifact.data;
+  return { userId: artifact.user_id, scopes, confirmation };
 }
 
 async function readJwtAccess(tenant: Tenant, token: string): Promise<UserinfoAccess | undefined> {
-  const { sub, scope } = (await verify(tenant, token)) ?? {};
+  const { sub, scope, cnf } = (await verify(tenant, token)) ?? {};
   if (sub === undefined || typeof scope !== 'string') return undefined;
-  return { userId: sub, scopes: scope.split(' ') };
+  // The tenant signs nothing else there.
+  return { userId: sub, scopes: scope.split(' '), confirmation: cnf as Confirmation | undefined };
 }
 
 async function verify(tenant: Tenant, token: string): Promise<JWTPayload | undefined> {

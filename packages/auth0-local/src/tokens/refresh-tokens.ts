@@ -7,6 +7,8 @@ import type { UserAccess } from './user-access.js';
 /** Behind a refresh token. Its artifact has the client, the user and the family. */
 export interface RefreshTokenData {
   readonly access: UserAccess;
+  /** The thumbprint of the key without which it is good for nothing (RFC 9449 section 5). */
+  readonly jkt?: string;
   /** When the first token of the family was issued, in milliseconds since 1970. */
   readonly issued_at: number;
   /** When this one was exchanged for the next, in milliseconds since 1970: then it is only good within the leeway. */
@@ -18,6 +20,8 @@ export interface RefreshTokenRequest {
   readonly application: Application;
   readonly user: User;
   readonly access: UserAccess;
+  /** The thumbprint of the key that it is bound to. */
+  readonly jkt: string | undefined;
   /** What is revoked together. */
   readonly family: string;
 }
@@ -27,7 +31,7 @@ const hundredYearsMs = 100 * 365 * 24 * 3600 * 1000;
 /** Issues the first refresh token of a family. */
 export function createRefreshToken(
   tenant: Tenant,
-  { application, user, access, family }: RefreshTokenRequest,
+  { application, user, access, jkt, family }: RefreshTokenRequest,
 ): string {
   const issuedAt = tenant.now();
   return createArtifact<RefreshTokenData>(tenant, 'refresh_token', {
@@ -35,7 +39,7 @@ export function createRefreshToken(
     client_id: application.client_id,
     user_id: user.user_id,
     family,
-    data: { access, issued_at: issuedAt },
+    data: { access, ...(jkt !== undefined && { jkt }), issued_at: issuedAt },
   });
 }
 
@@ -82,9 +86,13 @@ export function renewRefreshToken(
     return createArtifact<RefreshTokenData>(tenant, kind, {
       ...owner,
       lifetimeSeconds: leftMs / 1000,
-      data: { access: data.access, issued_at: data.issued_at },
+      data: withoutRotation(data),
     });
   });
+}
+
+function withoutRotation({ rotated_at: _, ...data }: RefreshTokenData): RefreshTokenData {
+  return data;
 }
 
 /** Revokes everything that came from one login. */

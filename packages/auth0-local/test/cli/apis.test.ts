@@ -10,6 +10,7 @@ interface WireApi {
   readonly id: string;
   readonly name: string;
   readonly scopes: readonly { readonly value: string; readonly description?: string }[];
+  readonly proof_of_possession?: unknown;
 }
 
 /** A new API, and what the tenant says of one. */
@@ -82,6 +83,28 @@ describe('auth0 apis create', () => {
   ])('takes %s for %s', async (flag, value) => {
     const args = ['apis', 'create', '--name', 'x', flag, '--identifier', nextIdentifier(), '--json'];
     expect(JSON.parse((await room.run(args)).stdout)).toMatchObject({ allow_offline_access: value });
+  });
+
+  it.each([
+    ['dpop', [], { mechanism: 'dpop', required: false }],
+    ['mtls', ['--proof-of-possession-required'], { mechanism: 'mtls', required: true }],
+    ['none', [], null],
+  ])('binds tokens: %s %j', async (mechanism, more, expected) => {
+    const args = ['apis', 'create', '--name', 'x', '--identifier', nextIdentifier(), '--json'];
+    const { stdout } = await room.run([...args, '--proof-of-possession', mechanism, ...more]);
+    expect(JSON.parse(stdout)).toMatchObject({ proof_of_possession: expected });
+  });
+
+  it.each([
+    [['--proof-of-possession', 'tls'], '--proof-of-possession is one of dpop, mtls, none, not "tls".'],
+    [
+      ['--proof-of-possession-required'],
+      '--proof-of-possession-required needs --proof-of-possession dpop or --proof-of-possession mtls.',
+    ],
+  ])('says what is wrong with %j', async (flags, message) => {
+    const args = ['apis', 'create', '--name', 'x', '--identifier', nextIdentifier()];
+    const { code, stderr } = await room.run([...args, ...flags]);
+    expect([code, stderr.split('\n\n')[1]]).toEqual([1, `${message}\n`]);
   });
 
   it('prints JSON with four spaces, or on one line', async () => {
@@ -233,6 +256,24 @@ describe('auth0 apis show', () => {
 });
 
 describe('auth0 apis update', () => {
+  it('changes of how tokens are bound what is named, and keeps the rest', async () => {
+    const identifier = nextIdentifier();
+    const setting = { mechanism: 'dpop', required: true, required_for: 'public_clients' };
+    await room.manage('POST', '/resource-servers', { identifier, name: 'x', proof_of_possession: setting });
+    const update = async (...flags: string[]): Promise<unknown> => {
+      await room.run(['apis', 'update', identifier, ...flags]);
+      return (await find(identifier)).proof_of_possession;
+    };
+    expect(await update('--name', 'y')).toEqual(setting);
+    expect(await update('--proof-of-possession', 'dpop')).toEqual(setting);
+    expect(await update('--proof-of-possession-required=false')).toEqual({ ...setting, required: false });
+    const required = ['--proof-of-possession', 'mtls', '--proof-of-possession-required'];
+    expect(await update(...required)).toEqual({ mechanism: 'mtls', required: true });
+    const { stdout } = await room.run(['apis', 'show', identifier]);
+    expect(stdout).toMatch(/^PROOF OF POSSESSION +\{"mechanism":"mtls","required":true\}$/m);
+    expect(await update('--proof-of-possession', 'none')).toBeNull();
+  });
+
   it('changes what is named and leaves the rest', async () => {
     const identifier = nextIdentifier();
     await room.tenant.seed({

@@ -177,6 +177,25 @@ const rows: readonly (readonly [name: keyof typeof fixes, fix: string | undefine
     },
   ],
   [
+    'fixPossession',
+    fixes.fixPossession({ identifier: 'urn:orders' } as Api),
+    { command: 'apis update', args: ['urn:orders'], options: { proofOfPossession: 'dpop' } },
+  ],
+  [
+    'fixRequiredPossession',
+    fixes.fixRequiredPossession({ identifier: 'urn:orders' } as Api),
+    { command: 'apis update', args: ['urn:orders'], options: { proofOfPossessionRequired: false } },
+  ],
+  [
+    'fixRequiringApplication',
+    fixes.fixRequiringApplication('a/b'),
+    {
+      command: 'api',
+      args: ['patch', 'clients/a%2Fb'],
+      options: { data: '{"require_proof_of_possession":false}' },
+    },
+  ],
+  [
     'fixBlockedUser',
     fixes.fixBlockedUser('auth0|ada'),
     { command: 'api', args: ['patch', 'users/auth0%7Cada'], options: { data: '{"blocked":false}' } },

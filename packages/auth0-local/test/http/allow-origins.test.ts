@@ -47,7 +47,7 @@ describe('allowOrigins', () => {
       expect(Object.fromEntries(headers)).toMatchObject({
         'access-control-allow-origin': allowed,
         'access-control-allow-methods': methods,
-        'access-control-allow-headers': 'Authorization, Content-Type, Auth0-Client, *',
+        'access-control-allow-headers': 'Authorization, Content-Type, Auth0-Client, DPoP, *',
         'access-control-max-age': '600',
         vary: 'Origin',
       });
@@ -57,7 +57,7 @@ describe('allowOrigins', () => {
     it('lets a page of an allowed origin read the answer, good or bad', async () => {
       const { headers } = await open.ask(method, path, { headers: { origin: allowed } });
       expect(headers.get('access-control-allow-origin')).toBe(allowed);
-      expect(headers.get('access-control-expose-headers')).toBe('WWW-Authenticate, Retry-After');
+      expect(headers.get('access-control-expose-headers')).toBe('WWW-Authenticate, Retry-After, DPoP-Nonce');
       expect(headers.get('vary')).toBe('Origin');
     });
 

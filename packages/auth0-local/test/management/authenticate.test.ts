@@ -26,6 +26,28 @@ describe('authenticate', () => {
     bench.ask('GET', '/api/v2/roles', { headers: authorization === undefined ? {} : { authorization } });
   const status = async (token: string): Promise<number> => (await ask(`Bearer ${token}`)).status;
 
+  it.each([{ jkt: 'a'.repeat(43) }, { 'x5t#S256': 'a'.repeat(43) }])(
+    'refuses a token that is bound to %j, which this API does not check',
+    async (cnf) => {
+      const { tenant } = bench;
+      const issuer = tenant.issuers[0] ?? '';
+      const iat = nowSeconds(tenant);
+      const claims = {
+        iss: issuer,
+        sub: 'x@clients',
+        aud: `${issuer}api/v2/`,
+        iat,
+        exp: iat + 60,
+        scope: 'read:roles',
+      };
+      const sign = (more: object): Promise<string> =>
+        signToken(tenant, { ...claims, ...more }, { alg: 'RS256', typ: 'JWT' });
+      expect(await status(await sign({}))).toBe(200);
+      expect(await status(await sign({ cnf }))).toBe(401);
+      expect((await ask(`DPoP ${await sign({ cnf })}`)).status).toBe(401);
+    },
+  );
+
   it.each([undefined, 'Basic YTpi', 'Bearer', 'DPoP a.b.c', 'Bearer a b'])(
     'refuses a request without a token: %s',
     async (authorization) => {

@@ -64,6 +64,42 @@ describe('/resource-servers', () => {
     expect((await create(given)).body).toMatchObject(given);
   });
 
+  it.each([
+    { mechanism: 'dpop', required: false },
+    { mechanism: 'mtls', required: true, required_for: 'all_clients' },
+    { mechanism: 'dpop', required: true, required_for: 'public_clients' },
+  ])('binds tokens as %j', async (setting) => {
+    const { body } = await create({ identifier: 'urn:bound', proof_of_possession: setting });
+    expect(body).toMatchObject({ proof_of_possession: setting });
+    const path = `/resource-servers/${String(body['id'])}`;
+    const cleared = await manage('PATCH', path, { body: { proof_of_possession: null } });
+    expect(cleared.body).toMatchObject({ proof_of_possession: null });
+  });
+
+  it.each([
+    [{}, "'Missing required property: mechanism' on property proof_of_possession"],
+    [{ mechanism: 'dpop' }, "'Missing required property: required' on property proof_of_possession"],
+    [
+      { mechanism: 'none', required: false },
+      "'Mechanism must be dpop or mtls; for tokens that are bound to nothing, proof_of_possession is null' on property proof_of_possession.mechanism",
+    ],
+    [
+      { mechanism: 'mtls', required: true, required_for: 'public_clients' },
+      "'Public clients have no certificates: with mtls, required_for must be all_clients' on property proof_of_possession",
+    ],
+    [
+      { mechanism: 'dpop', required: true, required_for: 'all' },
+      "'No enum match for: all' on property proof_of_possession.required_for",
+    ],
+    [
+      { mechanism: 'dpop', required: true, since: 1 },
+      "'Additional properties not allowed: since' on property proof_of_possession",
+    ],
+  ])('does not bind tokens as %j', async (setting, problem) => {
+    const { status, body } = await create({ identifier: 'urn:bound', proof_of_possession: setting });
+    expect([status, body['message']]).toEqual([400, `Payload validation error: ${problem}.`]);
+  });
+
   it('finds an API by its id or its encoded identifier', async () => {
     const { body } = await create({ identifier: 'https://api.example.com/a b/?c=d#e' });
     for (const key of [body['id'], body['identifier']]) {

@@ -3,9 +3,16 @@ import { Agent, request } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
-/** A `fetch` that trusts one certificate authority more, as `NODE_EXTRA_CA_CERTS` makes the built-in one do. */
-export function createFetchWithCa(ca: string): typeof fetch {
-  const agent = new Agent({ ca });
+/**
+ * A `fetch` that trusts one certificate authority more, as `NODE_EXTRA_CA_CERTS` makes the built-in one do.
+ *
+ * @param identity - The certificate that it shows to who asks for one.
+ */
+export function createFetchWithCa(
+  ca: string,
+  { cert, key }: { readonly cert?: string; readonly key?: string } = {},
+): typeof fetch {
+  const agent = new Agent({ ca, cert, key });
   return async (input, init) => {
     const { url, method, headers, body } = new Request(input, init);
     const sent = body === null ? undefined : await buffer(body);

@@ -5,6 +5,7 @@ import { userPermissions } from '../../src/tenant/permissions.js';
 import { isPassword } from '../../src/tenant/passwords.js';
 import { applySeed, type Seed } from '../../src/tenant/seed.js';
 import type { Tenant } from '../../src/tenant/tenant.js';
+import { boundSeed } from '../support/bound-seed.js';
 import { createTrialState } from '../support/trial-state.js';
 import { audience, trialSeed } from '../support/trial-tenant.js';
 
@@ -96,6 +97,18 @@ describe('applySeed', () => {
 });
 
 describe('exportSeed', () => {
+  it('has what the tokens of an API are bound to, and of whom that is required', async () => {
+    const { tenant } = createTrialState();
+    const setting = { mechanism: 'dpop', required: true, required_for: 'public_clients' };
+    await applySeed(tenant, boundSeed(setting, { require_proof_of_possession: true }));
+    const { resourceServers, clients } = exportSeed(tenant);
+    expect(resourceServers).toMatchObject([{ proof_of_possession: setting }]);
+    expect(clients?.every((client) => client['require_proof_of_possession'] === true)).toBe(true);
+    const bad = { resourceServers: [{ identifier: 'urn:bad', proof_of_possession: { mechanism: 'none' } }] };
+    await expect(applySeed(tenant, bad)).rejects.toThrow(/^resourceServers\[0\]: .*dpop or mtls/);
+    tenant.store.close();
+  });
+
   it('makes the same tenant of an empty one', async () => {
     const { tenant } = createTrialState();
     const seed: Seed = {

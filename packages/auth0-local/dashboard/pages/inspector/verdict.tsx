@@ -37,7 +37,6 @@ export function Verdict({
 
 /** The tenant's own settings say nothing of an API that has others. */
 function Contradiction({ refusal, token }: { readonly refusal: ApiRefusal; readonly token: string }) {
-  const { isOfClaims } = findRefusalCause(refusal.description);
   return (
     <div class="verdict undecided" role="status">
       <p class="verdict-word">
@@ -54,13 +53,19 @@ function Contradiction({ refusal, token }: { readonly refusal: ApiRefusal; reado
             with <code>{refusal.description}</code>
           </>
         )}
-        {isOfClaims
-          ? ', once it had verified it: the claims are not what it asks for.'
-          : ': it is set up differently (AUTH0_DOMAIN, AUTH0_AUDIENCE, algorithms, an old process).'}
+        {findDifference(refusal)}
       </p>
       <RefusalCause refusal={refusal} token={token} />
     </div>
   );
+}
+
+function findDifference(refusal: ApiRefusal): string {
+  const { isOfClaims, isOfSender } = findRefusalCause(refusal);
+  if (isOfClaims) return ', once it had verified it: the claims are not what it asks for.';
+  return isOfSender
+    ? ': it takes no bearer tokens.'
+    : ': it is set up differently (AUTH0_DOMAIN, AUTH0_AUDIENCE, algorithms, an old process).';
 }
 
 function TenantVerdict({

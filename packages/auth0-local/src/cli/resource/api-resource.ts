@@ -31,6 +31,7 @@ export const apiResource: Resource<Api> = {
     ['SIGNING SECRET', ({ signing_secret: secret }) => secret, 'uncut'],
     ['ENFORCE POLICIES', ({ enforce_policies: isOn = false }) => mark(isOn)],
     ['TOKEN DIALECT', ({ token_dialect: dialect }) => dialect],
+    ['PROOF OF POSSESSION', ({ proof_of_possession: proof }) => (proof ? JSON.stringify(proof) : undefined)],
     ['SUBJECT TYPE AUTHORIZATION', ({ subject_type_authorization: access }) => JSON.stringify(access)],
   ],
 };

@@ -8,15 +8,25 @@ import type { ManagementClient } from '../connection/management-client.js';
 import { appResource } from '../resource/app-resource.js';
 import { clientGrantResource } from '../resource/client-grant-resource.js';
 import { fetchItem, listItems } from '../resource/items.js';
+import { checkBearerAllowed } from './check-bearer-allowed.js';
 
-/** Finds the application that gets the token: the one that is named, or the API's test application. */
+/**
+ * Finds the application that gets the token: the one that is named, or the API's test application.
+ *
+ * @throws CommandError: there is none, or it gets no tokens without a proof.
+ */
 export async function findTestApplication(
   { management, output }: TenantCall,
   api: Api | undefined,
   clientId: string | undefined,
 ): Promise<Application> {
-  if (clientId !== undefined) return fetchItem(management, appResource, clientId);
+  if (clientId !== undefined) {
+    const application = await fetchItem(management, appResource, clientId);
+    if (api !== undefined) checkBearerAllowed(api, application);
+    return application;
+  }
   if (api === undefined) throw new CommandError('Missing --identifier');
+  checkBearerAllowed(api);
   const name = testApplicationName(api);
   const known = (await listItems(management, appResource, 1000)).find(
     (application) => application.name === name,

@@ -14,7 +14,7 @@ export function issueCode(
   request: AuthorizeRequest,
   { user, auth_time: authTime, sid }: Session,
 ): string {
-  const { application, audience, redirectUri, challenge, nonce } = request;
+  const { application, audience, redirectUri, challenge, nonce, dpopJkt } = request;
   return createArtifact<AuthorizationCodeData>(tenant, 'authorization_code', {
     lifetimeSeconds,
     client_id: application.client_id,
@@ -23,6 +23,7 @@ export function issueCode(
       redirect_uri: redirectUri,
       ...challenge,
       ...(nonce !== undefined && { nonce }),
+      ...(dpopJkt !== undefined && { dpop_jkt: dpopJkt }),
       access: {
         ...(audience !== undefined && { audience }),
         scopes: readGrantedScopes(tenant, request, user),

@@ -17,6 +17,8 @@ export interface AuthorizeRequest extends ResponseTarget {
   readonly scopes: readonly string[];
   readonly challenge: CodeChallenge | undefined;
   readonly nonce?: string;
+  /** The thumbprint of the key that the code is to be bound to (RFC 9449 section 10). */
+  readonly dpopJkt?: string;
   /** What the user is to be asked (OpenID Connect Core section 3.1.2.1). */
   readonly prompts: ReadonlySet<string>;
   /** How old the login may be, in seconds. */
@@ -46,6 +48,7 @@ export function readRequest(
   const audience = values.get('audience');
   const api = findAudience(tenant, application, audience);
   const nonce = values.get('nonce');
+  const dpopJkt = readThumbprint(values.get('dpop_jkt'));
   return {
     ...target,
     api,
@@ -55,6 +58,7 @@ export function readRequest(
     prompts,
     ...(maxAge !== undefined && { maxAge }),
     ...(nonce !== undefined && { nonce }),
+    ...(dpopJkt !== undefined && { dpopJkt }),
   };
 }
 
@@ -76,4 +80,12 @@ function readMaxAge(maxAge: string | undefined): number | undefined {
   if (maxAge === undefined) return undefined;
   if (!/^\d{1,10}$/.test(maxAge)) throw invalidRequest('Parameter max_age must be a number of seconds');
   return Number(maxAge);
+}
+
+/** A SHA-256 thumbprint (RFC 9449 section 10). Another one would be of no key, and its code of no use. */
+function readThumbprint(thumbprint: string | undefined): string | undefined {
+  if (thumbprint === undefined || /^[\w-]{43}$/.test(thumbprint)) return thumbprint;
+  throw invalidRequest(
+    'Parameter dpop_jkt must be the SHA-256 thumbprint of a key: 43 characters of base64url',
+  );
 }

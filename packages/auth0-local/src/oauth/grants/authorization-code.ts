@@ -10,6 +10,7 @@ import type { AuthorizationCodeData } from '../flow-data.js';
 import { getActiveUser } from '../token/get-active-user.js';
 import { issueUserTokens, type IssuedTokens } from '../token/issue-user-tokens.js';
 import { OAuthError } from '../oauth-error.js';
+import { checkBoundKey } from '../sender/check-bound-key.js';
 import { invalidGrant } from '../refusals.js';
 import type { Grant, GrantRequest } from './grant.js';
 
@@ -20,7 +21,7 @@ export const authorizationCode: Grant = {
   exchange: exchangeCode,
 };
 
-async function exchangeCode({ site, application, parameters }: GrantRequest): Promise<IssuedTokens> {
+async function exchangeCode({ site, application, parameters, sender }: GrantRequest): Promise<IssuedTokens> {
   const { tenant } = site;
   const redirectUri = readParameter(parameters, 'redirect_uri');
   const verifier = readParameter(parameters, 'code_verifier');
@@ -31,10 +32,12 @@ async function exchangeCode({ site, application, parameters }: GrantRequest): Pr
   } = useCode(tenant, application, requireParameter(parameters, 'code'));
   checkRedirectUri(data, redirectUri);
   checkVerifier(application, data, verifier);
+  // The application may have said beforehand which key it will use.
+  checkBoundKey('authorization code', data.dpop_jkt, sender);
 
   const user = getActiveUser(tenant, userId);
   const { access, nonce } = data;
-  return issueUserTokens(site, { application, user, access, nonce, family });
+  return issueUserTokens(site, { application, user, access, sender, nonce, family });
 }
 
 /**

@@ -3,6 +3,8 @@ import { readParameter } from '../request/body-parameters.js';
 import { requireApi } from '../request/require-api.js';
 import { applicationScopes, readScopes } from '../scopes/decide-scopes.js';
 import { explainDroppedScopes } from '../scopes/explain-dropped-scopes.js';
+import { decideConfirmation } from '../sender/decide-confirmation.js';
+import { explainUnbound } from '../sender/explain-unbound.js';
 import type { IssuedTokens } from '../token/issue-user-tokens.js';
 import { OAuthError } from '../oauth-error.js';
 import { missingGrant } from '../refusals.js';
@@ -19,6 +21,7 @@ async function exchangeClientCredentials({
   site: { tenant, issuer },
   application,
   parameters,
+  sender,
 }: GrantRequest): Promise<IssuedTokens> {
   const audience = readParameter(parameters, 'audience');
   const requested = readScopes(readParameter(parameters, 'scope'));
@@ -27,22 +30,26 @@ async function exchangeClientCredentials({
   const scopes = applicationScopes(tenant, application, api, requested);
   if (scopes === undefined) throw missingGrant(application, api, { audience, subjectType: 'client' });
 
-  const { token, expiresIn } = await issueAccessToken(tenant, {
+  const confirmation = decideConfirmation(application, api, sender);
+  const { token, expiresIn, tokenType } = await issueAccessToken(tenant, {
     issuer,
     api,
     audience,
     application,
     scopes,
+    confirmation,
     grantType: 'client-credentials',
   });
   const scope = scopes.length > 0 ? { scope: scopes.join(' ') } : {};
   return {
-    tokens: { access_token: token, ...scope, expires_in: expiresIn, token_type: 'Bearer' },
+    tokens: { access_token: token, ...scope, expires_in: expiresIn, token_type: tokenType },
     log: {
       audience,
       ...scope,
+      ...explainUnbound(api, sender, confirmation),
       ...explainDroppedScopes(tenant, { application, api, requested, granted: scopes }),
     },
+    confirmation,
   };
 }
 

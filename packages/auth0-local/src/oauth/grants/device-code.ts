@@ -18,7 +18,12 @@ export const deviceCode: Grant = {
   exchange: exchangeDeviceCode,
 };
 
-async function exchangeDeviceCode({ site, application, parameters }: GrantRequest): Promise<IssuedTokens> {
+async function exchangeDeviceCode({
+  site,
+  application,
+  parameters,
+  sender,
+}: GrantRequest): Promise<IssuedTokens> {
   const { tenant } = site;
   const code = requireParameter(parameters, 'device_code');
   const artifact = readDeviceCode(tenant, application, code);
@@ -26,7 +31,7 @@ async function exchangeDeviceCode({ site, application, parameters }: GrantReques
   const access = readApproval(tenant, code, artifact);
 
   const user = getActiveUser(tenant, artifact.data.user_id);
-  return issueUserTokens(site, { application, user, access });
+  return issueUserTokens(site, { application, user, access, sender });
 }
 
 /** Every answer but that of waiting is the last one for its code. */

@@ -2,6 +2,7 @@ import type { LogTypeCode } from '../../log/log-types.js';
 import type { Site } from '../../site.js';
 import type { Application } from '../../tenant/applications.js';
 import type { IssuedTokens } from '../token/issue-user-tokens.js';
+import type { Sender } from '../sender/sender.js';
 import type { Parameters } from '../request/read-parameters.js';
 
 /** A token request whose application is known, and may use the grant. */
@@ -9,6 +10,8 @@ export interface GrantRequest {
   readonly site: Site;
   readonly application: Application;
   readonly parameters: Parameters;
+  /** What it has proven to have: tokens may be bound to that. */
+  readonly sender: Sender;
   readonly ip: string | undefined;
 }
 

@@ -26,7 +26,13 @@ export const passwordRealm: Grant = {
   },
 };
 
-async function exchangePassword({ site, application, parameters, ip }: GrantRequest): Promise<IssuedTokens> {
+async function exchangePassword({
+  site,
+  application,
+  parameters,
+  sender,
+  ip,
+}: GrantRequest): Promise<IssuedTokens> {
   const { tenant } = site;
   const audience = readParameter(parameters, 'audience');
   const scope = readParameter(parameters, 'scope');
@@ -37,7 +43,7 @@ async function exchangePassword({ site, application, parameters, ip }: GrantRequ
   const api = findRequestedApi(tenant, audience);
   const scopes = scope === undefined && api !== undefined ? scopeNames(api) : readScopes(scope);
   const access = { ...(audience !== undefined && { audience }), scopes, auth_time: nowSeconds(tenant) };
-  const issued = issueUserTokens(site, { application, user, access, grantType: 'password' });
+  const issued = issueUserTokens(site, { application, user, access, sender, grantType: 'password' });
   recordLogin(tenant, user.user_id, ip);
   return issued;
 }

@@ -16,6 +16,9 @@ import { readScopes } from '../scopes/decide-scopes.js';
 import { getActiveUser } from '../token/get-active-user.js';
 import { respondTokens, type IssuedTokens } from '../token/issue-user-tokens.js';
 import type { OAuthError } from '../oauth-error.js';
+import { checkBoundKey } from '../sender/check-bound-key.js';
+import { decideConfirmation } from '../sender/decide-confirmation.js';
+import { explainUnbound } from '../sender/explain-unbound.js';
 import { invalidGrant } from '../refusals.js';
 import type { Grant, GrantRequest } from './grant.js';
 
@@ -26,17 +29,27 @@ export const refreshToken: Grant = {
   exchange: exchangeRefreshToken,
 };
 
-async function exchangeRefreshToken({ site, application, parameters }: GrantRequest): Promise<IssuedTokens> {
+async function exchangeRefreshToken({
+  site,
+  application,
+  parameters,
+  sender,
+}: GrantRequest): Promise<IssuedTokens> {
   const { tenant } = site;
   const requested = readScopes(readParameter(parameters, 'scope'));
   const token = requireParameter(parameters, 'refresh_token');
   const artifact = useRefreshToken(tenant, application, token);
+  // One of a public application is worth nothing without its key.
+  checkBoundKey('refresh token', artifact.data.jkt, sender);
 
   const { family = randomHex(32), user_id: userId } = artifact;
   const user = getActiveUser(tenant, userId);
   const allowed = checkUserAccess(tenant, { application, user, access: artifact.data.access });
+  const confirmation = decideConfirmation(application, allowed.api, sender);
   return respondTokens(site, {
     ...allowed,
+    note: { ...explainUnbound(allowed.api, sender, confirmation), ...allowed.note },
+    confirmation,
     application,
     user,
     family,

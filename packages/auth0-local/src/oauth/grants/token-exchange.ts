@@ -10,6 +10,8 @@ import { requireApi } from '../request/require-api.js';
 import { userScopes } from '../scopes/decide-scopes.js';
 import { explainDroppedScopes, type ScopeRequest } from '../scopes/explain-dropped-scopes.js';
 import { getActiveUser } from '../token/get-active-user.js';
+import { decideConfirmation } from '../sender/decide-confirmation.js';
+import { explainUnbound } from '../sender/explain-unbound.js';
 import type { IssuedTokens } from '../token/issue-user-tokens.js';
 import type { Grant, GrantRequest } from './grant.js';
 import { accessTokenType, readExchange } from './read-exchange.js';
@@ -35,6 +37,7 @@ async function exchangeOnBehalfOf({
   site: { tenant, issuer },
   application,
   parameters,
+  sender,
 }: GrantRequest): Promise<IssuedTokens> {
   const ownApi = getOwnApi(tenant, application, grantType);
   const { token, audience, scopes } = readExchange(parameters);
@@ -49,8 +52,9 @@ async function exchangeOnBehalfOf({
   if (scopes.length > 0 && granted.length === 0) throw missingScopes(tenant, request);
 
   const delegation = { actors, orgId };
-  const access = { issuer, api, audience, application, user, scopes: granted, delegation };
-  const { token: accessToken, expiresIn } = await issueAccessToken(tenant, access);
+  const confirmation = decideConfirmation(application, api, sender, true);
+  const access = { issuer, api, audience, application, user, scopes: granted, delegation, confirmation };
+  const { token: accessToken, expiresIn, tokenType } = await issueAccessToken(tenant, access);
   const scope = granted.length > 0 ? { scope: granted.join(' ') } : {};
   return {
     tokens: {
@@ -58,7 +62,7 @@ async function exchangeOnBehalfOf({
       // RFC 8693 section 2.2.1: only where it is not what was asked for.
       ...(granted.length < request.requested.length && scope),
       expires_in: expiresIn,
-      token_type: 'Bearer',
+      token_type: tokenType,
       issued_token_type: accessTokenType,
     },
     log: {
@@ -66,8 +70,10 @@ async function exchangeOnBehalfOf({
       user_name: user.email,
       audience,
       ...scope,
+      ...explainUnbound(api, sender, confirmation),
       ...explainDroppedScopes(tenant, { ...request, granted }),
     },
+    confirmation,
   };
 }
 

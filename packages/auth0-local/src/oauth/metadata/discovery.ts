@@ -5,6 +5,7 @@ import type { Site } from '../../site.js';
 import { reservedScopes } from '../../tenant/reserved-scopes.js';
 import { credentialAlgorithms } from '../../tenant/credentials.js';
 import { responseModes } from '../authorize/response-target.js';
+import { proofAlgorithms } from '../sender/get-proof-checkers.js';
 
 const paths = ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server'];
 
@@ -35,6 +36,8 @@ function describeIssuer(issuer: string): object {
     id_token_signing_alg_values_supported: ['HS256', 'RS256', 'PS256'],
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
     token_endpoint_auth_signing_alg_values_supported: credentialAlgorithms,
+    dpop_signing_alg_values_supported: proofAlgorithms,
+    ...describeMutualTls(issuer),
     claims_supported: [
       'aud',
       'auth_time',
@@ -55,5 +58,17 @@ function describeIssuer(issuer: string): object {
     ],
     request_uri_parameter_supported: false,
     request_parameter_supported: false,
+  };
+}
+
+/** RFC 8705 sections 3.3 and 5. The https listener takes certificates itself: its aliases are the same endpoints. */
+function describeMutualTls(issuer: string): object {
+  if (!issuer.startsWith('https:')) return {};
+  return {
+    tls_client_certificate_bound_access_tokens: true,
+    mtls_endpoint_aliases: {
+      token_endpoint: `${issuer}oauth/token`,
+      userinfo_endpoint: `${issuer}userinfo`,
+    },
   };
 }

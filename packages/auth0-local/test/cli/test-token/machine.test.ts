@@ -128,6 +128,29 @@ describe('auth0 test token, without an application', () => {
   });
 });
 
+describe('auth0 test token, for an API that takes no bearer tokens', () => {
+  it.each([
+    ['dpop', 'as auth0-spa-js does with useDpop: true.'],
+    ['mtls', 'to the https address, with a client certificate.'],
+  ])('creates nothing, and says what the client does, by %s', async (mechanism, cure) => {
+    const identifier = `urn:bound:${mechanism}`;
+    const api = { name: identifier, identifier, proof_of_possession: { mechanism, required: true } };
+    await room.manage('POST', '/resource-servers', api);
+    const before = await listClients();
+    for (const id of [[], [machine.client_id]]) {
+      const { code, stdout, stderr } = await room.run(['test', 'token', ...id, '-a', identifier]);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toContain(
+        `The API "${identifier}" requires proof of possession, and this command sends`,
+      );
+      expect(stderr).toContain(
+        `${cure} If the API is to give bearer tokens as well, this helps:\nauth0 apis update ${identifier} --proof-of-possession-required=false\n`,
+      );
+    }
+    expect(await listClients()).toEqual(before);
+  });
+});
+
 describe('auth0 test token, for a machine', () => {
   it('gets what its grant allows', async () => {
     const { code, stdout, stderr } = await room.run(

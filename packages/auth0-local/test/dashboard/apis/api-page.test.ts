@@ -50,6 +50,28 @@ describe('the page of an API', () => {
   });
 
   it.each([
+    ['dpop', 'useDpop: true'],
+    ['mtls', 'with the certificate that it showed'],
+  ])('says what a client must do for tokens that are bound by %s', async (mechanism, cure) => {
+    const identifier = `urn:bound:${mechanism}`;
+    const change = (required: boolean): object => ({ proof_of_possession: { mechanism, required } });
+    const body = { name: identifier, identifier, ...change(false) };
+    const { body: api } = await dashboard.trial.manage<Api>('POST', '/resource-servers', body);
+    const page = await dashboard.open(`/apis/${api.id}/quickstart`);
+    await page.getByText(cure).waitFor();
+    await page.getByText('The Test tab has one to copy').waitFor();
+
+    // There are no tokens without a proof: none to copy, and no curl that could send it.
+    await dashboard.trial.manage('PATCH', `/resource-servers/${api.id}`, change(true));
+    const strict = await dashboard.open(`/apis/${api.id}/quickstart`);
+    await strict.getByText(cure).waitFor();
+    await strict.getByText('and so does a token alone').waitFor();
+    expect(await strict.getByText('The Test tab has one to copy').count()).toBe(0);
+    expect(await strict.getByLabel('call with a token').count()).toBe(0);
+    expect(await strict.getByRole('link', { name: 'Get a token' }).count()).toBe(0);
+  });
+
+  it.each([
     ['a name', 'Orders and Invoices API'],
     ['a long name', 'An API with a long name '.repeat(9).slice(0, 200).trim()],
     ['a long name of one word', 'W'.repeat(200)],

@@ -43,6 +43,20 @@ describe('the code of the Quickstart tab', () => {
     );
   });
 
+  it.each([
+    [{ mechanism: 'dpop', required: false }, '{ dpop: {} }'],
+    [{ mechanism: 'dpop', required: true }, "{ dpop: { mode: 'required' } }"],
+    [{ mechanism: 'dpop', required: true, required_for: 'all_clients' }, "{ dpop: { mode: 'required' } }"],
+    // The others send bearer tokens.
+    [{ mechanism: 'dpop', required: true, required_for: 'public_clients' }, '{ dpop: {} }'],
+    [{ mechanism: 'mtls', required: false }, '{ mtls: {} }'],
+    [{ mechanism: 'mtls', required: true }, "{ mtls: { mode: 'required' } }"],
+    [null, ''],
+  ] as const)('tells the SDK of tokens that are bound as %j says', (proof_of_possession, options) => {
+    const api = { signing_alg: 'RS256', identifier: 'urn:a', proof_of_possession } as const;
+    expect(serverFile(api)).toContain(`app.use(createAuth0Api(${options}));`);
+  });
+
   it('has the audience in the code where no .env file can carry it', () => {
     const identifier = `urn:'"\\u2028\\`;
     const api = { signing_alg: 'PS256', identifier } as const;

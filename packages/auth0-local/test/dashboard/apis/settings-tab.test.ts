@@ -87,6 +87,33 @@ describe('the settings of an API', () => {
     });
   });
 
+  it('binds tokens to keys or certificates, and requires it of whom it says', async () => {
+    const api = await createApi('urn:bound');
+    const page = await dashboard.open(`/apis/${api.id}/settings`);
+    const method = page.getByRole('group', { name: 'Method' });
+    const requirement = page.getByLabel('Require sender-constraining');
+    const save = async (): Promise<Api['proof_of_possession']> => {
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      await page.getByRole('button', { name: 'Save changes', disabled: true }).waitFor();
+      return (await readApi(api)).proof_of_possession;
+    };
+    expect(await method.getByLabel('None').isChecked()).toBe(true);
+    expect(await requirement.isDisabled()).toBe(true);
+    await method.getByLabel('DPoP').check();
+    expect(await save()).toEqual({ mechanism: 'dpop', required: false });
+    await requirement.selectOption('For public applications');
+    expect(await save()).toEqual({ mechanism: 'dpop', required: true, required_for: 'public_clients' });
+    await page.reload();
+    expect(await requirement.inputValue()).toBe('public_clients');
+    // Public applications have no certificates: with mutual TLS it is all or none.
+    await method.getByLabel('Mutual TLS').check();
+    expect(await requirement.locator('option').allTextContents()).toEqual(['Never', 'Always']);
+    expect(await save()).toEqual({ mechanism: 'mtls', required: true });
+    await method.getByLabel('None').check();
+    expect(await requirement.inputValue()).toBe('never');
+    expect(await save()).toBeNull();
+  });
+
   it('shows the secret of HS256 when it is asked for, and copies it without', async () => {
     const secret = 'a-secret-that-both-sides-know';
     const api = await createApi('urn:hs256', { signing_alg: 'HS256', signing_secret: secret });

@@ -16,6 +16,7 @@ describe('the settings of an application', () => {
       .getByLabel('Allowed callback URLs')
       .fill('http://localhost:3000/callback\n\n https://shop.example/back ');
     await page.getByLabel('Implicit').check();
+    await page.getByLabel('Require token sender-constraining').check();
     await page.getByLabel('Rotate refresh tokens').check();
     await page.getByLabel('End when not used').check();
     await page.getByLabel('Idle lifetime').fill('600');
@@ -25,6 +26,7 @@ describe('the settings of an application', () => {
 
     const changes = {
       description: 'The shop',
+      require_proof_of_possession: true,
       callbacks: ['http://localhost:3000/callback', 'https://shop.example/back'],
       grant_types: [...(before['grant_types'] as string[]), 'implicit'].toSorted(),
       refresh_token: {

@@ -49,6 +49,7 @@ describe('discovery', () => {
       id_token_signing_alg_values_supported: ['HS256', 'RS256', 'PS256'],
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
       token_endpoint_auth_signing_alg_values_supported: ['RS256', 'RS384', 'PS256', 'ES256', 'ES384'],
+      dpop_signing_alg_values_supported: ['ES256'],
       request_uri_parameter_supported: false,
       request_parameter_supported: false,
     });
@@ -62,6 +63,11 @@ describe('discovery', () => {
       issuer: `${https}/`,
       token_endpoint: `${https}/oauth/token`,
       jwks_uri: `${https}/.well-known/jwks.json`,
+      tls_client_certificate_bound_access_tokens: true,
+      mtls_endpoint_aliases: {
+        token_endpoint: `${https}/oauth/token`,
+        userinfo_endpoint: `${https}/userinfo`,
+      },
     });
   });
 

@@ -93,7 +93,7 @@ describe('/userinfo', () => {
     expect([status, body, headers.get('www-authenticate')]).toEqual([401, '', 'Bearer']);
   });
 
-  it.each(['Bearer', 'Bearer a b', 'Basic YTpi', 'DPoP abc', 'abc'])(
+  it.each(['Bearer', 'Bearer a b', 'Basic YTpi', 'MAC abc', 'abc'])(
     'takes the header %j for none',
     async (authorization) => {
       const { status, headers } = await open.ask('GET', '/userinfo', { headers: { authorization } });

@@ -1,4 +1,5 @@
 import { quote } from '../../../../src/oauth/fixes.ts';
+import { givesTestTokens } from '../../../../src/tenant/test-application.ts';
 import type { Api } from '../../../api/management.ts';
 import { writeEnvValue } from './write-env-value.ts';
 
@@ -57,17 +58,17 @@ function envLine(name: string, value: string): string {
 /**
  * The file `server.js`.
  *
- * @param signing_alg - What the API's tokens are signed with. The SDK takes RS256 unless it is told otherwise, and never
- * HS256.
+ * @param api - Its `signing_alg` is what its tokens are signed with: the SDK takes RS256 unless it is told otherwise, and
+ * never HS256. Its `proof_of_possession` is what they are bound to, which the SDK refuses unless it is told.
  */
-export function serverFile({
-  signing_alg: algorithm,
-  identifier,
-}: Pick<Api, 'signing_alg' | 'identifier'>): string {
+export function serverFile(api: Pick<Api, 'signing_alg' | 'identifier' | 'proof_of_possession'>): string {
+  const { signing_alg: algorithm, identifier, proof_of_possession: possession } = api;
   const isDefault = algorithm === 'RS256' || algorithm === 'HS256';
+  const mode = givesTestTokens(api) ? '{}' : "{ mode: 'required' }";
   const options = [
     ...(writeEnvValue(identifier) === undefined ? [`audience: ${JSON.stringify(identifier)}`] : []),
     ...(isDefault ? [] : [`algorithms: ['${algorithm}']`]),
+    ...(possession ? [`${possession.mechanism}: ${mode}`] : []),
   ];
   return `import 'dotenv/config';
 import express from 'express';

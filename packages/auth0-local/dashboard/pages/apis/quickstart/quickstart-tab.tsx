@@ -1,3 +1,4 @@
+import { givesTestTokens } from '../../../../src/tenant/test-application.ts';
 import { tenantStatus } from '../../../api/status.ts';
 import { useStore } from '../../../api/store.ts';
 import type { Api } from '../../../api/management.ts';
@@ -17,6 +18,7 @@ import {
   scopeRoute,
   serverFile,
 } from './quickstart-code.ts';
+import { PossessionAdvice } from './possession-advice.tsx';
 import { Step } from './step.tsx';
 import { writeEnvValue } from './write-env-value.ts';
 
@@ -73,13 +75,20 @@ export function QuickstartTab({ api }: { readonly api: Api }) {
       <Step title="Run it, and call it with a token">
         {tlsHost !== undefined && <TrustAdvice />}
         <CodeBlock title="Shell" label="run commands" code={runCommands(origin, tlsHost)} />
-        <p>Without a token this answers 401. The Test tab has one to copy, and sends requests itself.</p>
-        <CodeBlock title="Shell" label="call with a token" code={callCommand(origin)} />
-        <div>
-          <LinkButton href={pages.api(api.id, 'test')} icon="key">
-            Get a token
-          </LinkButton>
-        </div>
+        <PossessionAdvice api={api} />
+        {givesTestTokens(api) ? (
+          <>
+            <p>Without a token this answers 401. The Test tab has one to copy, and sends requests itself.</p>
+            <CodeBlock title="Shell" label="call with a token" code={callCommand(origin)} />
+            <div>
+              <LinkButton href={pages.api(api.id, 'test')} icon="key">
+                Get a token
+              </LinkButton>
+            </div>
+          </>
+        ) : (
+          <p>Without a token this answers 401, and so does a token alone: only such a client can call it.</p>
+        )}
       </Step>
     </ol>
   );

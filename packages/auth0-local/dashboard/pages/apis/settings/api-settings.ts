@@ -19,7 +19,13 @@ export interface ApiSettings {
   readonly client: Api['subject_type_authorization']['client']['policy'];
   readonly allow_offline_access: boolean;
   readonly skip_consent_for_verifiable_first_party_clients: boolean;
+  /** What tokens are bound to. */
+  readonly mechanism: PossessionSetting['mechanism'] | 'none';
+  /** Of whom a proof is required. */
+  readonly requirement: 'never' | NonNullable<PossessionSetting['required_for']>;
 }
+
+type PossessionSetting = NonNullable<Api['proof_of_possession']>;
 
 const longestLifetime = 2_592_000;
 const suffix = '_authz';
@@ -38,6 +44,8 @@ export function readSettings(api: Api): ApiSettings {
     client: api.subject_type_authorization.client.policy,
     allow_offline_access: api.allow_offline_access,
     skip_consent_for_verifiable_first_party_clients: api.skip_consent_for_verifiable_first_party_clients,
+    mechanism: api.proof_of_possession?.mechanism ?? 'none',
+    requirement: readRequirement(api.proof_of_possession),
   };
 }
 
@@ -64,6 +72,8 @@ function toBody({
   hasPermissionsInToken,
   user,
   client,
+  mechanism,
+  requirement,
   ...value
 }: ApiSettings): Record<string, unknown> {
   return {
@@ -74,7 +84,23 @@ function toBody({
     // The permissions are those that RBAC decides about.
     token_dialect: value.enforce_policies && hasPermissionsInToken ? profile + suffix : profile,
     subject_type_authorization: { user: { policy: user }, client: { policy: client } },
+    proof_of_possession: mechanism === 'none' ? null : toPossession(mechanism, requirement),
   };
+}
+
+function readRequirement(setting: Api['proof_of_possession']): ApiSettings['requirement'] {
+  return setting?.required === true ? (setting.required_for ?? 'all_clients') : 'never';
+}
+
+/** Whoever requires it of all says no more than that. */
+function toPossession(
+  mechanism: PossessionSetting['mechanism'],
+  requirement: ApiSettings['requirement'],
+): PossessionSetting {
+  const required = requirement !== 'never';
+  // Public applications have no certificates.
+  const isPublic = requirement === 'public_clients' && mechanism === 'dpop';
+  return { mechanism, required, ...(isPublic && { required_for: requirement }) };
 }
 
 function findLifetimeError(typed: string): string | undefined {

@@ -7,6 +7,7 @@ import { useItemForm } from '../../../components/use-item-form.ts';
 import { JwtProfileField } from '../jwt-profile-field.tsx';
 import { AccessPolicies } from './access-policies.tsx';
 import { changedSettings, findSettingErrors, readSettings } from './api-settings.ts';
+import { SenderConstraining } from './sender-constraining.tsx';
 
 const fields = ['name', 'token_lifetime', 'token_lifetime_for_web'];
 
@@ -80,6 +81,7 @@ export function SettingsForm({ api }: { readonly api: Api }) {
         </div>
       </Section>
       <AccessPolicies value={value} set={set} />
+      <SenderConstraining value={value} set={set} />
       <Section title="Users and consent">
         <div class="stack">
           <Checkbox

@@ -5,6 +5,8 @@ export interface Challenge {
   readonly description?: string;
   /** What the request takes. */
   readonly scopes: readonly string[];
+  /** That no other scheme is named than that of tokens that are bound to a key (RFC 9449 section 7.1). */
+  readonly isForProofs?: true;
 }
 
 /** Reads the challenge of an answer; of several those parts that come first. */
@@ -17,7 +19,13 @@ export function readChallenge(headers: Answer['headers']): Challenge {
   return {
     ...(description !== undefined && { description }),
     scopes: scope.split(' ').filter((name) => name !== ''),
+    ...(isForProofs(values) && { isForProofs: true }),
   };
+}
+
+function isForProofs(values: readonly string[]): boolean {
+  const schemes = values.join(', ').replaceAll(/"(?:[^"\\]|\\.)*"/g, '""');
+  return /^dpop\b/i.test(schemes) && !/\bbearer\b/i.test(schemes);
 }
 
 function readParameter(values: readonly string[], parameter: RegExp): string | undefined {

@@ -12,11 +12,11 @@ const outage = /"error"\s*:\s*"temporarily_unavailable"/;
 /** What a 401, a 403 or the SDK's 503 means, and where to go from there. */
 export function RefusalHint({ answer, api }: { readonly answer: Answer; readonly api: Api }) {
   const { status, headers, call, taken } = answer;
-  const { description, scopes } = readChallenge(headers);
+  const { description, scopes, isForProofs } = readChallenge(headers);
   if (status === 403) return <ScopeHint scopes={scopes} taken={taken} api={api} />;
   if (status === 503 && outage.test(answer.body)) return <OutageHint token={call.token} />;
   if (status !== 401) return null;
-  const refusal = { ...(description !== undefined && { description }) };
+  const refusal = { ...(description !== undefined && { description }), ...(isForProofs && { isForProofs }) };
   const { token } = call;
   return (
     <div class="advice">

@@ -23,6 +23,7 @@ export interface ApplicationSettings extends Readonly<Record<UrlField, string>>,
   readonly description: string;
   readonly app_type: Application['app_type'];
   readonly is_first_party: boolean;
+  readonly require_proof_of_possession: boolean;
   /** Nothing where it authenticates with keys. */
   readonly token_endpoint_auth_method: NonNullable<Application['token_endpoint_auth_method']> | undefined;
   readonly grant_types: Application['grant_types'];
@@ -45,6 +46,7 @@ export function readSettings(application: Application): ApplicationSettings {
     description: application.description ?? '',
     app_type: application.app_type,
     is_first_party: application.is_first_party,
+    require_proof_of_possession: application.require_proof_of_possession ?? false,
     token_endpoint_auth_method: application.token_endpoint_auth_method ?? undefined,
     grant_types: application.grant_types.toSorted(),
   };
@@ -82,6 +84,7 @@ function toBody(value: ApplicationSettings) {
     description: value.description.trim(),
     app_type: value.app_type,
     is_first_party: value.is_first_party,
+    require_proof_of_possession: value.require_proof_of_possession,
     token_endpoint_auth_method: method,
     // They are made of the secret that it does not have.
     grant_types: method === 'none' ? grantTypes.filter((type) => type !== 'client_credentials') : grantTypes,

@@ -70,6 +70,12 @@ export function GeneralFields({ value, set, errors }: SettingsPart) {
           isChecked={value.is_first_party}
           onChange={(isFirstParty) => set({ is_first_party: isFirstParty })}
         />
+        <Checkbox
+          label="Require token sender-constraining"
+          hint="It gets tokens that are bound to a key of its own, and no others. The API must bind them: its settings say how."
+          isChecked={value.require_proof_of_possession}
+          onChange={(isRequired) => set({ require_proof_of_possession: isRequired })}
+        />
       </div>
     </Section>
   );

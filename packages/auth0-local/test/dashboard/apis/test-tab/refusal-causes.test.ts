@@ -2,9 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { ApiClient } from '@auth0/auth0-api-js';
 import { explainAccessToken } from '@auth0/auth0-api-js/explain';
 import { badTokens, createTestIssuer, type BadTokenName } from '@auth0/auth0-api-js/testing';
-import { findRefusalCause } from '../../../../dashboard/components/refusal-causes.ts';
+import {
+  findRefusalCause as findCause,
+  type RefusalCause,
+} from '../../../../dashboard/components/refusal-causes.ts';
 import { readChallenge } from '../../../../dashboard/pages/apis/test/read-challenge.ts';
 
+const findRefusalCause = (description: string | undefined): RefusalCause =>
+  findCause({ ...(description !== undefined && { description }) });
 const unknown = findRefusalCause('something else');
 
 describe('findRefusalCause', () => {
@@ -56,6 +61,18 @@ describe('findRefusalCause', () => {
     expect(unknown.text).toContain('Its log');
     expect(findRefusalCause('toString')).toEqual(unknown);
   });
+
+  it('says of an API that takes no bearer tokens that it does not', async () => {
+    const { domain, audience, fetch: customFetch, accessToken } = await createTestIssuer();
+    const client = new ApiClient({ domain, audience, customFetch, mtls: { mode: 'required' } });
+    const { description } = await explainAccessToken(client, accessToken());
+    expect(findRefusalCause(description)).toMatchObject({ isOfSender: true });
+    expect(findRefusalCause(description).text).toContain(
+      'only tokens that are bound to a client certificate',
+    );
+    expect(findCause({ isForProofs: true }).text).toContain('only tokens that are bound to a key');
+    expect(findCause({ isForProofs: true, description: 'x' })).toEqual(unknown);
+  });
 });
 
 describe('readChallenge', () => {
@@ -71,6 +88,10 @@ describe('readChallenge', () => {
       ['DPoP algs="ES256"', 'Bearer error_description="Insufficient scopes", scope="a  b"'],
       { description: 'Insufficient scopes', scopes: ['a', 'b'] },
     ],
+    [['DPoP algs="ES256"'], { scopes: [], isForProofs: true }],
+    [['DPoP algs="bearer"'], { scopes: [], isForProofs: true }],
+    [['DPoP algs="ES256", Bearer'], { scopes: [] }],
+    [['DPoPer'], { scopes: [] }],
   ])('reads %j', (values, challenge) => {
     const headers = [
       ['date', 'error_description="x"'],

@@ -116,6 +116,14 @@ describe('a refusal of "Send to my API"', () => {
     await page.getByText('Your API refused it without a word: it is set up differently').waitFor();
   });
 
+  it('with 401 says that the API takes no bearer tokens, and so does the inspector', async () => {
+    const page = await dashboard.open(`${apiPath}/test`);
+    const answer = await send(page, await serveApi({ dpop: { mode: 'required' } }));
+    await answer.getByText('Your API takes only tokens that are bound to a key').waitFor();
+    await answer.getByRole('link', { name: 'Inspect this token' }).click();
+    await page.getByText('Your API refused it without a word: it takes no bearer tokens.').waitFor();
+  });
+
   it('with 401 for a claim says where that comes from, and the inspector blames no setting', async () => {
     const app = express();
     const { domain } = dashboard.trial.tenant;
