@@ -17,6 +17,7 @@ function onEvent(event: Auth0ApiEvent): void {
       logger.info(`refused with ${event.statusCode}: ${event.reason}`);
       break;
     case 'outage':
+    case 'replay_store_outage':
     case 'misuse':
     case 'key_skipped':
       logger.warn(event.message);
@@ -29,6 +30,12 @@ function onEvent(event: Auth0ApiEvent): void {
       break;
     case 'recovery':
       logger.info(`${event.issuer} answers again`);
+      break;
+    case 'replay_store_recovery':
+      logger.info('the replay store answers again');
+      break;
+    case 'binding_ignored':
+      logger.warn(`a bound token was accepted without its proof (${event.method})`);
       break;
   }
 }

@@ -35,7 +35,16 @@ interface Manifest {
 }
 
 /** What a consumer has installed beside the tarballs; its files are those of this repository. */
-const installed = ['cors', 'dotenv', '@types/node', '@types/qs', '@types/serve-static', 'typescript'];
+const installed = [
+  '@auth0/auth0-spa-js',
+  'cors',
+  'dotenv',
+  'redis',
+  '@types/node',
+  '@types/qs',
+  '@types/serve-static',
+  'typescript',
+];
 
 /** Packs the packages and installs them in a new folder, beside the Express of a version. */
 export function createConsumer(express: 'express' | 'express-4'): Consumer {
@@ -76,6 +85,12 @@ export function createConsumer(express: 'express' | 'express-4'): Consumer {
 export function addQuickstart({ folder }: Consumer): void {
   for (const file of ['server.js', 'package.json'])
     cpSync(join(root, 'examples/quickstart', file), join(folder, file));
+}
+
+/** Puts a copy of examples/dpop into a consumer. */
+export function addDpopExample({ folder }: Consumer): void {
+  for (const file of ['server.js', 'page.js', 'public', 'package.json', 'seed.json', '.env.example'])
+    cpSync(join(root, 'examples/dpop', file), join(folder, file), { recursive: true });
 }
 
 function packInto(folder: string): void {
