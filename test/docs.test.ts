@@ -59,12 +59,18 @@ describe('docs/errors.md', () => {
       'domains_resolver_failed',
       'client_closed',
       'too_many_issuers',
+      'replay_store_failed',
+      'replay_store_timeout',
+      'replay_store_full',
+      'replay_client_full',
+      'replay_store_lost',
     ];
     const misuse = [
       'claim_check_threw',
       'claim_check_result',
       'validate_threw',
       'validate_result',
+      'dpop_not_enabled',
       'key_cache_unusable',
     ];
     const headings = readHeadings(join(root, 'docs/errors.md'));

@@ -2,10 +2,22 @@ import { describeMachine } from '../faults/describe-machine.mjs';
 import { abortedRequests } from './aborted-requests.mjs';
 import { floodOutageRotation } from './flood-outage-rotation.mjs';
 import { longOutage } from './long-outage.mjs';
+import { replayKills } from './replay-kills.mjs';
+import { replayMillion } from './replay-million.mjs';
+import { replayRedisFaults } from './replay-redis-faults.mjs';
 import { unknownKeyFlood } from './unknown-key-flood.mjs';
 import { unknownKeyFloodHttp } from './unknown-key-flood-http.mjs';
 
-const runs = [unknownKeyFlood, unknownKeyFloodHttp, floodOutageRotation, longOutage, abortedRequests];
+const runs = [
+  unknownKeyFlood,
+  unknownKeyFloodHttp,
+  floodOutageRotation,
+  longOutage,
+  abortedRequests,
+  replayKills,
+  replayRedisFaults,
+  replayMillion,
+];
 
 /**
  * Runs all of the campaign, one after another, and ends with a line of counts.
