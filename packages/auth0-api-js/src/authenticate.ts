@@ -3,8 +3,8 @@ import { nonceHeaders } from './binding/nonce/nonce-headers.js';
 import { PresentedByRequest, type PresentingRequest } from './binding/presented-by-request.js';
 import type { RequestContext } from './request-context.js';
 import { requireInternals } from './require-internals.js';
-import { noDemands, verifyAccessToken, type Claims, type Verifier } from './verify/access-token.js';
-import { readCredentials, readScheme } from './verify/read-credentials.js';
+import { noDemands, verifyAccessToken, type Claims } from './verify/access-token.js';
+import { readCredentials } from './verify/read-credentials.js';
 import { whenReady } from './when-ready.js';
 
 /** What of a request says who sends it. */
@@ -36,7 +36,6 @@ export function authenticate(
 ): AuthenticatedRequest | Promise<AuthenticatedRequest> {
   const { verifier } = requireInternals(client);
   const { dpop } = verifier.binding;
-  if (dpop.mode === 'off') hintAtDpop(verifier, credentials.authorization);
   const { scheme, token } = readCredentials(credentials.authorization, dpop.mode);
   const presented = new PresentedByRequest(scheme, credentials, verifier.binding.mtls);
   const demands = { ...noDemands, request: credentials.request ?? noDemands.request, presented };
@@ -45,15 +44,4 @@ export function authenticate(
     claims,
     headers: nonceHeaders(dpop, scheme),
   }));
-}
-
-const hinted = new WeakSet<Verifier>();
-
-/** A client speaks DPoP to a program that does not: said once, because all its requests look as if they had no token. */
-function hintAtDpop(verifier: Verifier, authorization: readonly string[]): void {
-  if (readScheme(authorization) !== 'dpop' || hinted.has(verifier)) return;
-  hinted.add(verifier);
-  const message =
-    'A request came with the scheme DPoP, which this API does not take. The option dpop: {} lets it: see docs/sender-constrained-tokens.md.';
-  verifier.emit({ type: 'misuse', reason: 'dpop_not_enabled', message });
 }

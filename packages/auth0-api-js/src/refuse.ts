@@ -1,4 +1,5 @@
 import { answer, type Answer } from './answer.js';
+import { hintAtDpop } from './binding/hint-at-dpop.js';
 import { refusalContext } from './binding/refusal-context.js';
 import { internalsOf, type ApiClient } from './api-client.js';
 import { addContext } from './errors.js';
@@ -24,7 +25,10 @@ export function refuse(
   const internals = client && internalsOf(client);
   reportRefusal(error, internals?.verifier.issuers.only?.issuer, internals?.emit ?? logWithoutClient);
   if (internals === undefined) return answer(error);
-  const context = refusalContext(internals.verifier.binding, readScheme(authorization));
+  const { verifier } = internals;
+  const used = readScheme(authorization);
+  hintAtDpop(verifier, used);
+  const context = refusalContext(verifier.binding, used);
   // Express's own error handler, and others, answer with the headers of the error.
   addContext(error, context);
   return answer(error, context);

@@ -1,9 +1,10 @@
-import { AuthError, certificateThumbprint, socketCertificate } from '@auth0/auth0-api-js';
+import { AuthError } from '@auth0/auth0-api-js';
 import type { Request } from 'express';
 import { isSameSecret } from '../../is-same-secret.js';
 import type { Site } from '../../site.js';
 import type { Confirmation } from '../../tokens/access-token-claims.js';
 import { getProofCheckers } from './get-proof-checkers.js';
+import { readCertificateThumbprint } from './read-certificate-thumbprint.js';
 import { readUrl } from './read-url.js';
 
 /** An access token as it was sent. */
@@ -19,8 +20,6 @@ export type PossessionCheck = (
   confirmation: Confirmation | undefined,
 ) => Promise<boolean>;
 
-const readCertificate = socketCertificate();
-
 /** Prepares to check that tokens come from whoever they are bound to (RFC 9449 section 7, RFC 8705 section 3). */
 export function createPossessionCheck(site: Site): PossessionCheck {
   const { withoutNonce: checker } = getProofCheckers(site.tenant);
@@ -28,8 +27,8 @@ export function createPossessionCheck(site: Site): PossessionCheck {
   return async function isPossessed(req, { scheme, token }, confirmation = {}) {
     const { jkt, 'x5t#S256': certificate } = confirmation;
     if ((scheme === 'dpop') !== (jkt !== undefined)) return false;
-    const sent = certificateThumbprint(readCertificate(req, { isProxyTrusted: false }));
-    if (certificate !== undefined && !isSameSecret(sent ?? '', certificate)) return false;
+    if (certificate !== undefined && !isSameSecret(readCertificateThumbprint(req) ?? '', certificate))
+      return false;
     if (jkt === undefined) return true;
     const proofs = req.headersDistinct['dpop'] ?? [];
     try {

@@ -1,10 +1,4 @@
-import {
-  AuthError,
-  certificateThumbprint,
-  DpopNonceRequiredError,
-  socketCertificate,
-  TemporarilyUnavailableError,
-} from '@auth0/auth0-api-js';
+import { AuthError, DpopNonceRequiredError, TemporarilyUnavailableError } from '@auth0/auth0-api-js';
 import type { ProofChecker } from '@auth0/auth0-api-js/adapter';
 import type { Request, Response } from 'express';
 import type { Site } from '../../site.js';
@@ -12,13 +6,12 @@ import type { Application } from '../../tenant/applications.js';
 import { OAuthError } from '../oauth-error.js';
 import { describeProofRefusal } from './describe-proof-refusal.js';
 import { getProofCheckers } from './get-proof-checkers.js';
+import { readCertificateThumbprint } from './read-certificate-thumbprint.js';
 import { readUrl } from './read-url.js';
 import type { Sender } from './sender.js';
 
 /** Reads what the sender of a token request has proven to have. */
 export type SenderReader = (req: Request, res: Response, application: Application) => Promise<Sender>;
-
-const readCertificate = socketCertificate();
 
 /**
  * Prepares to check DPoP proofs (RFC 9449 section 5) and to read client certificates (RFC 8705 section 3). Public
@@ -28,7 +21,7 @@ export function createSenderReader(site: Site): SenderReader {
   const { withNonce, withoutNonce } = getProofCheckers(site.tenant);
 
   return async function readSender(req, res, application) {
-    const thumbprint = certificateThumbprint(readCertificate(req, { isProxyTrusted: false }));
+    const thumbprint = readCertificateThumbprint(req);
     const certificate = thumbprint === undefined ? {} : { certificate: thumbprint };
     // Who was not asked for a certificate is asked on the next connection: an API may want one by then.
     if (site.isSecure && thumbprint === undefined) res.set('Connection', 'close');
