@@ -8,7 +8,6 @@ import { createVerifier } from './create-verifier.js';
 import { addContext, InvalidRequestError, TemporarilyUnavailableError, createRefusal } from './errors.js';
 import type { EventListener } from './events.js';
 import type { KeyCache } from './keys/key-cache.js';
-import { waitUntilUsable } from './keys/wait-until-usable.js';
 import { resolveOptions, type ApiClientOptions } from './options.js';
 import { readAlgorithms } from './options/read-algorithms.js';
 import { readNames } from './options/read-names.js';
@@ -17,6 +16,7 @@ import { readOptions } from './read-options.js';
 import { reportRefusal } from './report-refusal.js';
 import type { RequestContext } from './request-context.js';
 import { noDemands, verifyAccessToken, type Demands, type Verifier } from './verify/access-token.js';
+import { detachText } from './verify/detach-text.js';
 import { readScheme, spokenSchemes } from './verify/read-credentials.js';
 
 /** What `verifyAccessToken()` is given. */
@@ -127,7 +127,7 @@ export class ApiClient {
     try {
       const used = readUsedScheme(demands, mode);
       if (typeof accessToken !== 'string' || accessToken === '') throw createRefusal('credentials_missing');
-      const claims = await verifyAccessToken(accessToken, verifier, readDemands(demands, used));
+      const claims = await verifyAccessToken(detachText(accessToken), verifier, readDemands(demands, used));
       return claims as VerifiedAccessTokenClaims;
     } catch (error) {
       addContext(error, refusalContext(verifier.binding, readScheme([String(scheme)])));
@@ -155,6 +155,7 @@ export class ApiClient {
     const seconds = readNumber(timeoutSeconds, { group: 'ready', name: 'timeoutSeconds' }, 0, max);
     const sources = this.#internals.verifier.issuers.configured().map(({ keys }) => keys);
     const closing = this.#closing.signal;
+    const { waitUntilUsable } = await import('./keys/wait-until-usable.js');
     await waitUntilUsable(sources, {
       seconds,
       signals: signal === undefined ? [closing] : [closing, signal],
@@ -234,15 +235,15 @@ function readDemands(
     ...noDemands,
     ...(algorithms !== undefined && { algorithms: readAlgorithms(algorithms) }),
     ...(requiredClaims !== undefined && { requiredClaims: readNames(requiredClaims, 'requiredClaims') }),
-    request: withoutPrototype({
-      ...(httpUrl !== undefined && { url: httpUrl }),
-      ...(headers !== undefined && { headers }),
-    }),
     presented: {
       scheme,
       proofs: dpopProof === undefined ? [] : [String(dpopProof)],
       method: httpMethod,
       certificate: () => clientCertificate,
+      request: withoutPrototype({
+        ...(httpUrl !== undefined && { url: httpUrl }),
+        ...(headers !== undefined && { headers }),
+      }),
     },
   };
 }

@@ -1,18 +1,15 @@
 import type { ApiClient } from './api-client.js';
 import { nonceHeaders } from './binding/nonce/nonce-headers.js';
 import { PresentedByRequest, type PresentingRequest } from './binding/presented-by-request.js';
-import type { RequestContext } from './request-context.js';
 import { requireInternals } from './require-internals.js';
-import { noDemands, verifyAccessToken, type Claims } from './verify/access-token.js';
+import { verifyAccessToken, type Claims, type Demands } from './verify/access-token.js';
 import { readCredentials } from './verify/read-credentials.js';
-import { whenReady } from './when-ready.js';
+import { isPromiseLike } from './when-ready.js';
 
 /** What of a request says who sends it. */
 export interface RequestCredentials extends PresentingRequest {
   /** Every `Authorization` line, also the ones a framework drops. */
   readonly authorization: readonly string[];
-  /** The request, for the application's own functions; its URL is the one that a DPoP proof must name. */
-  readonly request?: RequestContext;
 }
 
 /** Who sent a request. */
@@ -38,10 +35,14 @@ export function authenticate(
   const { dpop } = verifier.binding;
   const { scheme, token } = readCredentials(credentials.authorization, dpop.mode);
   const presented = new PresentedByRequest(scheme, credentials, verifier.binding.mtls);
-  const demands = { ...noDemands, request: credentials.request ?? noDemands.request, presented };
-  return whenReady(verifyAccessToken(token, verifier, demands), (claims) => ({
-    token,
-    claims,
-    headers: nonceHeaders(dpop, scheme),
-  }));
+  const claims = verifyAccessToken(token, verifier, asDemands(presented));
+  const headers = nonceHeaders(dpop, scheme);
+  return isPromiseLike(claims)
+    ? claims.then((verified) => ({ token, claims: verified, headers }))
+    : { token, claims, headers };
+}
+
+/** A request asks for nothing beyond the policy. */
+function asDemands(presented: Demands['presented']): Demands {
+  return { algorithms: undefined, requiredClaims: undefined, presented, now: undefined };
 }

@@ -88,5 +88,6 @@ function memberOf<T extends object, K extends keyof T>(object: T, name: K): T[K]
 
 /** Keeps the characters RFC 6750 section 3 allows inside the quotes: printable ASCII without `"` and `\`. */
 function quotable(text: string): string {
+  if (/^[\x20\x21\x23-\x5B\x5D-\x7E]*$/.test(text)) return text;
   return text.replaceAll('"', "'").replaceAll(/[^\x20\x21\x23-\x5B\x5D-\x7E]/g, '');
 }

@@ -1,6 +1,6 @@
 import { createBinding } from './binding/create-binding.js';
 import { KeyCacheReader } from './keys/key-cache.js';
-import { createGuardedFetch } from './keys/guarded-fetch.js';
+import type { Fetch } from './keys/fetch-json.js';
 import { IssuerKeys } from './keys/issuer-keys.js';
 import { StaticKeys } from './keys/static-keys.js';
 import type { Settings } from './options.js';
@@ -8,19 +8,21 @@ import type { IssuerSettings } from './options/issuer-options.js';
 import type { Verifier } from './verify/access-token.js';
 import { AllowedDomains } from './verify/allowed-domains.js';
 import type { HeaderPolicy } from './verify/check-header.js';
+import { KnownHeaders } from './verify/known-headers.js';
 import { ResolvedIssuers } from './verify/resolved-issuers.js';
-import { SignedTokens } from './verify/signed-tokens.js';
 import { ConfiguredIssuers, type TrustedIssuer, type TrustedIssuers } from './verify/trusted-issuers.js';
 import type { TokenPolicy } from './verify/token-policy.js';
+import { Verdicts } from './verify/verdicts.js';
 
 /** Prepares everything that tokens are judged with. Nothing is fetched yet. */
 export function createVerifier(settings: Settings): Verifier {
-  const { emit, policy, resolver } = settings;
+  const { emit, policy, resolver, tokenCache } = settings;
   const issuers = createIssuers(settings);
   const policies = issuers.list().map((trusted) => trusted.policy);
   const accepted = unite(resolver === undefined ? policies : [...policies, policy]);
   const binding = createBinding(settings.binding, { now: policy.now, emit });
-  return { issuers, accepted, policy, binding, signedTokens: new SignedTokens(), emit };
+  const verdicts = tokenCache && new Verdicts(tokenCache);
+  return { issuers, accepted, policy, binding, headers: new KnownHeaders(), verdicts, emit };
 }
 
 function createIssuers(settings: Settings): TrustedIssuers {
@@ -31,7 +33,7 @@ function createIssuers(settings: Settings): TrustedIssuers {
     settings.issuers.map((issuer) => createIssuer(issuer, settings, carried, fetch)),
   );
   if (resolver === undefined) return configured;
-  const guarded = customFetch ?? createGuardedFetch(resolver.privateHosts);
+  const guarded = customFetch ?? guardFetch(resolver.privateHosts);
   return new ResolvedIssuers({
     configured,
     domains: new AllowedDomains(resolver, emit),
@@ -40,6 +42,14 @@ function createIssuers(settings: Settings): TrustedIssuers {
     create: (issuer) =>
       createIssuer({ issuer, policy, jwksUri: undefined, keySet: undefined }, settings, carried, guarded),
   });
+}
+
+/** What it takes to look at addresses is loaded with the first of them: most APIs name their issuers beforehand. */
+function guardFetch(privateHosts: ReadonlySet<string>): Fetch {
+  return async (...request) => {
+    const { createGuardedFetch } = await import('./keys/guarded-fetch.js');
+    return createGuardedFetch(privateHosts)(...request);
+  };
 }
 
 function createIssuer(

@@ -11,6 +11,8 @@ export interface RefusalContext {
 
 let setContext: (error: AuthError, context: RefusalContext) => void;
 
+const noContext: RefusalContext = { challenges: {}, headers: undefined };
+
 /** What every refusal carries beside its message. */
 export interface AuthErrorOptions {
   /** The HTTP status that answers it. */
@@ -22,7 +24,8 @@ export interface AuthErrorOptions {
 /**
  * A request that is not let through. The base of every refusal and outage; never thrown itself.
  *
- * Its message is safe to show to the caller: it is chosen by reason and holds nothing the caller sent.
+ * Its message is safe to show to the caller: it is chosen by reason and holds nothing the caller sent. Its stack has no
+ * frames: they would lead into this library, whoever was refused, and to collect them takes longer than to refuse.
  */
 export class AuthError extends Error {
   override readonly name: string = 'AuthError';
@@ -32,7 +35,7 @@ export class AuthError extends Error {
   readonly statusCode?: number;
   /** Why, as a stable code. `docs/errors.md` has a heading for each. */
   readonly reason?: string;
-  #context: RefusalContext = { challenges: {}, headers: undefined };
+  #context: RefusalContext = noContext;
 
   static {
     setContext = (error, context) => {
@@ -41,7 +44,10 @@ export class AuthError extends Error {
   }
 
   constructor(code: string, message: string, options: AuthErrorOptions = {}) {
+    const limit = Error.stackTraceLimit;
+    limitStackTraces(0);
     super(message, options.reason === undefined ? undefined : { cause: { code: options.reason } });
+    limitStackTraces(limit);
     this.code = code;
     if (options.statusCode !== undefined) this.statusCode = options.statusCode;
     if (options.reason !== undefined) this.reason = options.reason;
@@ -195,4 +201,9 @@ export function createProofRefusal(
 /** The refusal of a request that contradicts itself. */
 export function createRequestRefusal(reason: RefusalReason): InvalidRequestError {
   return new InvalidRequestError(descriptions[reason], { reason });
+}
+
+/** Where the built-in objects are frozen it stays as it is. */
+function limitStackTraces(frames: number): void {
+  Reflect.set(Error, 'stackTraceLimit', frames);
 }

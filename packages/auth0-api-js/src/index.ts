@@ -13,7 +13,7 @@ export type { CertificateHop, GetCertificate } from './binding/mtls/get-certific
 export { socketCertificate } from './binding/mtls/socket-certificate.js';
 export { memoryReplayStore, type MemoryReplayStoreOptions } from './binding/replay/memory-replay-store.js';
 export { redisReplayStore, type RedisReplayStoreOptions } from './binding/replay/redis-replay-store.js';
-export type { IoredisClient, NodeRedisClient } from './binding/replay/redis-commands.js';
+export type { IoredisClient, NodeRedisClient } from './binding/replay/check-redis-client.js';
 export { ReplayStoreError, type ReplayStore, type UsedProof } from './binding/replay/replay-store.js';
 export { getCurrentActor, getDelegationChain, type ActClaim } from './authorize/actor.js';
 export { isClientToken } from './authorize/is-client-token.js';
@@ -54,6 +54,7 @@ export type { KeyCache } from './keys/key-cache.js';
 export type { KeySourceHealth, KeySourceState } from './keys/key-source.js';
 export type { StoredKeySet } from './keys/stored-key-set.js';
 export type { ApiClientOptions } from './options.js';
+export type { TokenCacheOptions } from './options/token-cache-options.js';
 export type { DiscoveryCacheOptions } from './options/discovery-cache.js';
 export type { DomainsContext, DomainsResolver, DomainsResolverOptions } from './options/domains-options.js';
 export type { DpopOptions } from './options/dpop-options.js';

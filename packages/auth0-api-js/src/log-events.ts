@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import type { Auth0ApiEvent, EventListener } from './events.js';
+import { RecentMap } from './recent-map.js';
 
 /** How many issuers and lines are known to have been written. Issuers may come in at run time, without end. */
 const mostRemembered = 1000;
@@ -9,11 +9,11 @@ const mostRemembered = 1000;
  * outage is written when it begins, changes or ends, a mistake of the program once; refusals are not written.
  */
 export function createEventLog(write: (line: string) => void = (line) => console.error(line)): EventListener {
-  const outages = new LRUCache<string, string>({ max: mostRemembered, ttl: 0 });
-  const written = new LRUCache<string, true>({ max: mostRemembered, ttl: 0 });
+  const outages = new RecentMap<string>(mostRemembered);
+  const written = new RecentMap<true>(mostRemembered);
 
   const writeOnce = (line: string): void => {
-    if (written.has(line)) return;
+    if (written.get(line) === true) return;
     written.set(line, true);
     write(`[auth0-api] ${line}`);
   };

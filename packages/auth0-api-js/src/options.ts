@@ -27,9 +27,11 @@ import {
   type ProfileOptions,
 } from './options/profile-options.js';
 import { readFunction } from './options/read-function.js';
+import { readTokenCache, type TokenCacheOptions } from './options/token-cache-options.js';
 import { readDomain } from './read-domain.js';
 import { readOptions } from './read-options.js';
 import type { TokenPolicy } from './verify/token-policy.js';
+import type { VerdictLimits } from './verify/verdicts.js';
 
 /** The options of `ApiClient`. */
 export interface ApiClientOptions extends ProfileOptions {
@@ -61,6 +63,11 @@ export interface ApiClientOptions extends ProfileOptions {
   unknownConfirmation?: 'ignore' | 'refuse';
   /** Fetches the issuers' metadata and keys; the global `fetch` by default. It must honour `signal` and `redirect`. */
   customFetch?: Fetch;
+  /**
+   * How many tokens that were found good are remembered. Their signature is not checked again; time, issuer, key, audience,
+   * binding and `validate` are, on every request. `'off'`: none is.
+   */
+  tokenCache?: TokenCacheOptions | 'off';
   /** How long the issuers' metadata and keys are good for. */
   discoveryCache?: DiscoveryCacheOptions;
   /**
@@ -91,6 +98,8 @@ export interface Settings {
   readonly keys: KeySettings;
   readonly binding: BindingSettings;
   readonly keyCache: unknown;
+  /** None where no token is to be remembered. */
+  readonly tokenCache: VerdictLimits | undefined;
   /** How many issuers that the resolver brings are remembered. */
   readonly maxIssuers: number;
   /** The application's own; without it, the global one, guarded for issuers that the resolver brings. */
@@ -110,6 +119,7 @@ export const apiClientOptionNames: readonly (keyof ApiClientOptions)[] = [
   'mtls',
   'unknownConfirmation',
   'customFetch',
+  'tokenCache',
   'discoveryCache',
   'onEvent',
   'now',
@@ -143,6 +153,7 @@ export function resolveOptions(given: ApiClientOptions): Settings {
     keys,
     binding: readBinding(options),
     keyCache,
+    tokenCache: readTokenCache(options.tokenCache),
     maxIssuers: discoveryCache.maxEntries,
     customFetch: readFunction(options.customFetch, 'customFetch'),
     emit: createEmitter(readFunction(options.onEvent, 'onEvent') ?? createEventLog()),

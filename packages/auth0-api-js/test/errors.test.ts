@@ -26,6 +26,23 @@ describe('TemporarilyUnavailableError', () => {
 });
 
 describe('AuthError', () => {
+  it('has no frames in its stack, and leaves the stacks of other errors alone', () => {
+    const limit = Error.stackTraceLimit;
+    expect(new VerifyAccessTokenError('Token expired').stack).toMatch(/^.*Token expired$/);
+    expect(Error.stackTraceLimit).toBe(limit);
+    expect(new Error('other').stack).toContain('errors.test');
+  });
+
+  it('is made also where the limit of stacks cannot be set', () => {
+    const limit = Error.stackTraceLimit;
+    Object.defineProperty(Error, 'stackTraceLimit', { value: limit, writable: false });
+    try {
+      expect(new VerifyAccessTokenError('Token expired').message).toBe('Token expired');
+    } finally {
+      Object.defineProperty(Error, 'stackTraceLimit', { value: limit, writable: true });
+    }
+  });
+
   it('has its challenge with the documented realm', () => {
     expect(new VerifyAccessTokenError('').headers).toEqual({ 'www-authenticate': ['Bearer realm="api"'] });
     expect(new InsufficientScopeError(['a']).headers).toEqual({

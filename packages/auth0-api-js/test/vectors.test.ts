@@ -3,9 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readKeySet } from '../src/keys/key-set.js';
-import { checkHeader, noType } from '../src/verify/check-header.js';
+import { checkHeader } from '../src/verify/check-header.js';
 import { checkSignature } from '../src/verify/check-signature.js';
-import { readJws } from '../src/verify/read-jws.js';
+import { decodeBase64url } from '../src/verify/decode-base64url.js';
+import { noType, readHeader, type TokenHeader } from '../src/verify/read-header.js';
+import { splitJws, type Jws } from '../src/verify/split-jws.js';
 
 const folder = process.env['VECTORS_DIR'] ?? '';
 
@@ -45,6 +47,13 @@ function passes(check: () => unknown): boolean {
   }
 }
 
+/** Reads a token as the pipeline does, but for the claims: most vectors have a payload without any. */
+function read(token: string): Jws & { header: TokenHeader } {
+  const jws = splitJws(token);
+  if (decodeBase64url(jws.payloadText) === undefined) throw new Error('not base64url');
+  return { ...jws, header: readHeader(jws.headerText) };
+}
+
 /** Where our verdict is another one than the file's, and why. */
 const overrides: Readonly<Record<number, 'valid' | 'invalid' | 'skipped'>> = {
   346: 'invalid', // The JWK is for PS256, the token says PS384: one key, one algorithm (RFC 8725 section 3.1).
@@ -66,9 +75,10 @@ describe('json_web_signature_test.json', () => {
       const jwk = group.public;
       const keySet = readKeySet({ keys: [jwk] }, 1, () => {});
       if (!jwk || !keySet) throw new Error('no key that can be used');
-      const jws = readJws(token);
+      const jws = read(token);
       const all = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
-      const { alg, kid } = checkHeader(jws.header, {
+      const { alg, kid } = jws.header;
+      checkHeader(jws.header, {
         algorithms: new Set(all),
         types: new Set([noType, 'jwt', 'at+jwt']),
       });
@@ -106,8 +116,8 @@ describe('json_web_signature_test.json', () => {
     const wrong = (group?.tests ?? []).filter((test) => {
       const expected = overrides[test.tcId] ?? test.result;
       const isGood = passes(() => {
-        const { signedBytes, signature } = readJws(test.jws);
-        const mac = createHmac('sha256', secret).update(signedBytes).digest();
+        const { signedText, signature } = read(test.jws);
+        const mac = createHmac('sha256', secret).update(signedText, 'latin1').digest();
         if (mac.length !== signature.length || !timingSafeEqual(mac, signature)) throw new Error('wrong');
       });
       return expected !== 'skipped' && isGood !== (expected === 'valid');
@@ -146,9 +156,7 @@ describe.each(files)('%s', (file, alg, count) => {
       const keySet = readKeySet({ keys: [jwk] }, 1, () => {});
       return group.tests.filter((test) => {
         const jws = {
-          header: {},
-          payload: Buffer.alloc(0),
-          signedBytes: Buffer.from(test.msg, 'hex'),
+          signedText: Buffer.from(test.msg, 'hex').toString('latin1'),
           signature: Buffer.from(test.sig, 'hex'),
         };
         const isGood =
@@ -183,12 +191,7 @@ describe('hmac_sha256_test.json', () => {
   it('has no algorithm here that could verify it', () => {
     const tests = readGroups('hmac_sha256_test.json').flatMap((group) => group.tests);
     expect(tests).toHaveLength(174);
-    const jws = {
-      header: {},
-      payload: Buffer.alloc(0),
-      signedBytes: Buffer.alloc(0),
-      signature: Buffer.alloc(32),
-    };
+    const jws = { signedText: '', signature: Buffer.alloc(32) };
     expect(passes(() => checkSignature(jws, 'HS256', []))).toBe(false);
     expect(readKeySet({ keys: [{ kty: 'oct', k: 'AAAA', alg: 'HS256' }] }, 1, () => {})).toBeUndefined();
   });

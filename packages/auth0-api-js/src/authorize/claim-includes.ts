@@ -5,6 +5,7 @@ import {
   type ClaimsCheck,
   type JSONPrimitive,
 } from './claims-check.js';
+import { createSearch } from './create-search.js';
 import { readClaimName, readErrorMessage } from './read-claim-options.js';
 
 /**
@@ -23,18 +24,12 @@ export function createClaimIncludesCheck(
     throw new TypeError("'expected' values must be strings, numbers, booleans or null");
   }
   if (expected.length === 0) throw new TypeError("'expected' must hold at least one value");
-  const values: readonly JSONPrimitive[] = [...expected];
+  const holdsAll = createSearch(expected, 'all');
   const errorMessage = readErrorMessage(options, 'claimIncludes') ?? `Unexpected '${name}' value`;
 
   return function checkClaimIncludes(claims) {
     if (claims === undefined) throw createRefusal('not_authenticated');
     if (!Object.hasOwn(claims, name)) throw createRefusal('claim_missing', `Missing '${name}' claim`);
-    const held = readList(claims[name]);
-    if (!values.every((value) => held.includes(value))) throw createRefusal('claim_mismatch', errorMessage);
+    if (!holdsAll(claims[name])) throw createRefusal('claim_mismatch', errorMessage);
   };
-}
-
-function readList(claim: unknown): readonly unknown[] {
-  if (Array.isArray(claim)) return claim;
-  return typeof claim === 'string' ? claim.split(' ') : [];
 }

@@ -3,6 +3,8 @@ import { readOptions } from '../read-options.js';
 import type { Claims } from '../verify/access-token.js';
 import { memberOf } from '../verify/read-json-object.js';
 import type { ClaimsCheck } from './claims-check.js';
+import { createSearch } from './create-search.js';
+import { readWords } from './read-words.js';
 
 /** How many of the scopes a token must have. */
 export interface ScopesIncludeOptions {
@@ -25,12 +27,10 @@ export function createScopesCheck(
   options: ScopesIncludeOptions = {},
 ): ClaimsCheck {
   const required = readScopes(scopes);
-  const isEnough =
-    readMatch(options) === 'all' ? required.every.bind(required) : required.some.bind(required);
+  const isEnough = createSearch(required, readMatch(options));
 
   return function checkScopes(claims) {
-    const granted = readGrantedScopes(claims);
-    if (!isEnough((scope: string) => granted.includes(scope))) throw new InsufficientScopeError(required);
+    if (!isEnough(readScopeClaim(claims))) throw new InsufficientScopeError(required);
   };
 }
 
@@ -63,7 +63,9 @@ function readMatch(options: ScopesIncludeOptions): 'any' | 'all' {
 
 /** The `scope` claim is a string with spaces (RFC 9068 section 2.2.3); some issuers send a list. */
 export function readGrantedScopes(claims: Claims | undefined): readonly unknown[] {
-  const scope = claims && memberOf(claims, 'scope');
-  if (Array.isArray(scope)) return scope;
-  return typeof scope === 'string' ? scope.split(' ') : [];
+  return readWords(readScopeClaim(claims));
+}
+
+function readScopeClaim(claims: Claims | undefined): unknown {
+  return claims && memberOf(claims, 'scope');
 }

@@ -1,6 +1,5 @@
 import { createRefusal } from '../errors.js';
 import type { EventListener } from '../events.js';
-import type { RequestContext } from '../request-context.js';
 import { isJsonObject, type JsonObject } from '../verify/read-json-object.js';
 import type { BindingPolicy } from './binding-policy.js';
 import { checkDpopBinding } from './dpop/check-dpop-binding.js';
@@ -12,7 +11,6 @@ import type { UsedProof } from './replay/replay-store.js';
 export interface BoundRequest {
   readonly token: string;
   readonly presented: Presented;
-  readonly request: RequestContext;
 }
 
 const knownMethods: ReadonlySet<string> = new Set(['jkt', 'x5t#S256']);
@@ -32,7 +30,7 @@ export function checkBinding(
   const confirmation = readConfirmation(claims);
   if (policy.refusesUnknown) checkMethods(confirmation);
   const proof = checkDpopBinding(confirmation, request, policy.dpop, emit);
-  checkCertificateBinding(confirmation, policy.mtls, () => request.presented.certificate(), emit);
+  checkCertificateBinding(confirmation, policy.mtls, request.presented, emit);
   return proof;
 }
 

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
+import type { RequestContext } from '../request-context.js';
 import type { MtlsPolicy } from './mtls/check-certificate-binding.js';
-import type { Presented, Scheme } from './presented.js';
+import { bearerOnly, type Presented, type Scheme } from './presented.js';
 
 /** What of a request `PresentedByRequest` reads. */
 export interface PresentingRequest {
@@ -9,6 +10,8 @@ export interface PresentingRequest {
   readonly method?: string | undefined;
   /** The framework's request, for the function that finds the client's certificate. */
   readonly native?: unknown;
+  /** The request, for the application's own functions; its URL is the one that a DPoP proof must name. */
+  readonly request?: RequestContext;
   /** Whether the hop that the request came from is a proxy whose headers the application trusts; no by default. */
   readonly isProxyTrusted?: boolean;
 }
@@ -31,6 +34,10 @@ export class PresentedByRequest implements Presented {
 
   get method(): string | undefined {
     return this.#request.method;
+  }
+
+  get request(): RequestContext {
+    return this.#request.request ?? bearerOnly.request;
   }
 
   certificate(): unknown {

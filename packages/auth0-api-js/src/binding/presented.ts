@@ -1,7 +1,9 @@
+import type { RequestContext } from '../request-context.js';
+
 /** An authentication scheme of the `Authorization` header. */
 export type Scheme = 'bearer' | 'dpop';
 
-/** What a request presents beside its token. */
+/** The request that a token came with, as far as it is asked for. */
 export interface Presented {
   readonly scheme: Scheme;
   /** Every `DPoP` header line. */
@@ -9,6 +11,8 @@ export interface Presented {
   readonly method: string | undefined;
   /** The client's certificate, in a form that `mtls.getCertificate` may answer with. Asked for only if it is needed. */
   certificate(): unknown;
+  /** What the application's own functions see of it, and what tells the URL that a proof must name. */
+  readonly request: RequestContext;
 }
 
 /** A bearer with nothing but the token. */
@@ -17,4 +21,5 @@ export const bearerOnly: Presented = {
   proofs: [],
   method: undefined,
   certificate: () => undefined,
+  request: Object.freeze(Object.create(null)),
 };

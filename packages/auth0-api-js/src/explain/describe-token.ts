@@ -1,7 +1,7 @@
-import { encryptionMembers, longestKeyId, noType } from '../verify/check-header.js';
+import { encryptionMembers, longestKeyId, noType } from '../verify/read-header.js';
 import { decodeBase64url } from '../verify/decode-base64url.js';
 import { memberOf } from '../verify/read-json-object.js';
-import { longestToken } from '../verify/read-jws.js';
+import { longestToken } from '../verify/split-jws.js';
 import { isUnsigned, type Evidence } from './evidence.js';
 import { showValue } from './show-value.js';
 

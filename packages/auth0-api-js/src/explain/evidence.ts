@@ -1,8 +1,8 @@
 import type { Verifier } from '../verify/access-token.js';
-import { cloneClaims } from '../verify/clone-claims.js';
-import { decodeBase64url } from '../verify/decode-base64url.js';
-import { memberOf, readJsonObject, type JsonObject } from '../verify/read-json-object.js';
-import { longestToken } from '../verify/read-jws.js';
+import { takeClaims } from '../verify/clone-claims.js';
+import { memberOf, type JsonObject } from '../verify/read-json-object.js';
+import { readJsonSegment } from '../verify/read-json-segment.js';
+import { longestToken } from '../verify/split-jws.js';
 import type { TokenPolicy } from '../verify/token-policy.js';
 import type { TrustedIssuer } from '../verify/trusted-issuers.js';
 
@@ -48,7 +48,6 @@ export function isUnsigned({ header = {} }: Pick<Evidence, 'header'>): boolean {
 
 /** Read as the pipeline reads it: what it refuses to read is not shown either. */
 function decodePart(part: string): JsonObject | undefined {
-  const bytes = decodeBase64url(part);
-  const object = bytes && readJsonObject(bytes);
-  return object && cloneClaims(object);
+  const object = readJsonSegment(part);
+  return object && takeClaims(object);
 }

@@ -5,7 +5,7 @@ import { AuthError, createRefusal, InsufficientScopeError, TemporarilyUnavailabl
 import { readOptions } from '../read-options.js';
 import { requireInternals } from '../require-internals.js';
 import { noDemands, verifyAccessToken, type Verifier } from '../verify/access-token.js';
-import { SignedTokens } from '../verify/signed-tokens.js';
+import { KnownHeaders } from '../verify/known-headers.js';
 import { findCheckName, type CheckName } from './check-names.js';
 import { checks, type Check } from './checks.js';
 import { decodeParts, findTrusted, type Evidence } from './evidence.js';
@@ -97,7 +97,7 @@ async function findFailure(
 ): Promise<AuthError | undefined> {
   try {
     if (text === '') throw createRefusal('credentials_missing');
-    const ownMemory = { ...verifier, signedTokens: new SignedTokens() };
+    const ownMemory = { ...verifier, headers: new KnownHeaders(), verdicts: undefined };
     const claims = await verifyAccessToken(text, ownMemory, { ...noDemands, now: () => now * 1000 });
     if (scopes.length > 0) createScopesCheck(scopes, { match: 'all' })(claims);
     return undefined;

@@ -1,4 +1,5 @@
-import { forbiddenAddress } from './guarded-fetch.js';
+/** The code of a failure by an address that nothing may be fetched from. */
+export const forbiddenAddress = 'ADDRESS_FORBIDDEN';
 
 const checkAddress =
   "Check the domain (AUTH0_DOMAIN), or the issuer's address or jwksUri where an entry of issuers has it";

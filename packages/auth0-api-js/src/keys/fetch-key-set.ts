@@ -1,6 +1,7 @@
 import { fetchJson } from './fetch-json.js';
 import { fetchKeysUrl, type MetadataRequest } from './fetch-metadata.js';
 import { readFreshSeconds, type FreshnessBounds } from './freshness.js';
+import type { VerificationKey } from './import-key.js';
 import { IssuerFailure } from './issuer-failure.js';
 import { readKeySet, type KeySet } from './key-set.js';
 
@@ -9,6 +10,8 @@ export interface KeySetRequest extends MetadataRequest, FreshnessBounds {
   /** Where the keys are, if the application says so; else the issuer's metadata says it. */
   readonly jwksUri: string | undefined;
   readonly maxKeys: number;
+  /** The keys of the answer before. */
+  readonly known: readonly VerificationKey[];
   readonly onSkip: (index: number, why: string) => void;
 }
 
@@ -26,7 +29,7 @@ export interface FetchedKeySet {
 export async function fetchKeySet(request: KeySetRequest): Promise<FetchedKeySet> {
   const keysUrl = request.jwksUri ?? (await fetchKeysUrl(request));
   const { value, headers } = await fetchJson(keysUrl, request);
-  const keySet = readKeySet(value, request.maxKeys, request.onSkip);
+  const keySet = readKeySet(value, request.maxKeys, request.onSkip, request.known);
   if (keySet !== undefined) return { keySet, freshSeconds: readFreshSeconds(headers, request) };
   throw new IssuerFailure(
     'issuer_keys_invalid',

@@ -3,6 +3,7 @@ import { request as requestHttp, type IncomingMessage, type RequestOptions } fro
 import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
 import { Readable } from 'node:stream';
+import { forbiddenAddress } from './failure-cures.js';
 import type { Fetch } from './fetch-json.js';
 import { isPublicAddress } from './private-addresses.js';
 
@@ -35,9 +36,6 @@ export function createGuardedFetch(privateHosts: ReadonlySet<string>): Fetch {
     });
   };
 }
-
-/** The code of a failure by an address that nothing may be fetched from. */
-export const forbiddenAddress = 'ADDRESS_FORBIDDEN';
 
 /** An address that nothing may be fetched from. */
 class ForbiddenAddressError extends Error {

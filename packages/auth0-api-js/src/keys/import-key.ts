@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
+import { createVerifyInputs, type VerifyInput } from './create-verify-inputs.js';
 import { isJsonObject, memberOf, type JsonObject } from '../verify/read-json-object.js';
 import { readPublicJwk, UnusableKeyError, type PublicJwk } from './read-public-jwk.js';
 
@@ -9,6 +10,10 @@ export interface VerificationKey {
   /** The algorithms it may be used with: the one its JWK names, or all that fit its type. */
   readonly algorithms: ReadonlySet<string>;
   readonly keyObject: KeyObject;
+  /** The members of its JWK that make the key; none for a secret. */
+  readonly jwk: PublicJwk['members'] | undefined;
+  /** How it is verified with, by algorithm; none for a secret. */
+  readonly inputs: ReadonlyMap<string, VerifyInput>;
   /** The one length a signature by an RSA key has, in bytes. */
   readonly modulusBytes: number | undefined;
 }
@@ -21,11 +26,29 @@ const largestExponent = 2n ** 32n;
  * Imports one member of a key set, if it is a public signature key that is safe to use (RFC 7517 section 4,
  * RFC 7518 section 6, RFC 8037).
  *
+ * @param known - Keys that were imported before. One that says the same is taken again, so that what was verified with it
+ *   stays known.
  * @throws UnusableKeyError: the key is to be left out.
  */
-export function importKey(jwk: unknown): VerificationKey {
+export function importKey(jwk: unknown, known: readonly VerificationKey[] = []): VerificationKey {
   const publicJwk = readPublicJwk(jwk);
-  return importPublicJwk(publicJwk, isJsonObject(jwk) ? readKid(jwk) : undefined);
+  const kid = isJsonObject(jwk) ? readKid(jwk) : undefined;
+  return known.find((key) => isSameKey(key, publicJwk, kid)) ?? importPublicJwk(publicJwk, kid);
+}
+
+function isSameKey(
+  { jwk, kid, algorithms }: VerificationKey,
+  other: PublicJwk,
+  otherKid: string | undefined,
+): boolean {
+  if (jwk === undefined || kid !== otherKid) return false;
+  const names = Object.keys(other.members);
+  return (
+    Object.keys(jwk).length === names.length &&
+    names.every((name) => jwk[name] === other.members[name]) &&
+    algorithms.size === other.algorithms.size &&
+    [...algorithms].every((name) => other.algorithms.has(name))
+  );
 }
 
 /**
@@ -39,7 +62,14 @@ export function importPublicJwk(
 ): VerificationKey {
   const keyObject = createKeyObject(members);
   const modulusBytes = keyType === 'RSA' ? checkRsaKey(keyObject) : undefined;
-  return { kid, algorithms, keyObject, modulusBytes };
+  return {
+    kid,
+    algorithms,
+    keyObject,
+    jwk: members,
+    inputs: createVerifyInputs(keyObject, algorithms),
+    modulusBytes,
+  };
 }
 
 function readKid(jwk: JsonObject): string | undefined {

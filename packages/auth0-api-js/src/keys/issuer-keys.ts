@@ -165,6 +165,7 @@ export class IssuerKeys implements KeySource {
     try {
       const fetched = await fetchKeySet({
         ...this.#settings,
+        known: this.list(),
         signal: deadline.signal,
         onSkip,
       });

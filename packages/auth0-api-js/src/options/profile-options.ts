@@ -1,5 +1,5 @@
 import type { JSONPrimitive } from '../authorize/claims-check.js';
-import { noType } from '../verify/check-header.js';
+import { noType } from '../verify/read-header.js';
 import type { TokenPolicy } from '../verify/token-policy.js';
 import type { ValidateClaims } from '../verify/validate-claims.js';
 import { invalidOption } from './invalid-option.js';

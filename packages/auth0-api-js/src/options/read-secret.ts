@@ -11,5 +11,12 @@ export function readSecret(secret: unknown, where: string): VerificationKey {
     note: 'RFC 7518 section 3.2',
     cure: 'give it as "publicKey" or "jwks"',
   });
-  return { kid: undefined, algorithms: hs256, keyObject: createSecretKey(bytes), modulusBytes: undefined };
+  return {
+    kid: undefined,
+    algorithms: hs256,
+    keyObject: createSecretKey(bytes),
+    jwk: undefined,
+    inputs: new Map(),
+    modulusBytes: undefined,
+  };
 }

@@ -1,4 +1,4 @@
-import { noType } from '../verify/check-header.js';
+import { noType } from '../verify/read-header.js';
 import { invalidOption } from './invalid-option.js';
 
 const mediaTypePrefix = 'application/';

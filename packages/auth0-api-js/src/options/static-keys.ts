@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject, type webcrypto } from 'node:crypto';
-import { types } from 'node:util';
+import { isKeyObject } from 'node:util/types';
 import { importKey, type VerificationKey } from '../keys/import-key.js';
 import { UnusableKeyError } from '../keys/read-public-jwk.js';
 import { KeySet, readKeySet } from '../keys/key-set.js';
@@ -86,7 +86,7 @@ function readPublicKey(key: unknown, where: string): VerificationKey {
 function toJwk(key: unknown): unknown {
   const text = key instanceof Uint8Array ? Buffer.from(key).toString('latin1') : key;
   if (typeof text === 'string') return createPublicKey(checkPem(text)).export({ format: 'jwk' });
-  return types.isKeyObject(key) ? checkPublic(key).export({ format: 'jwk' }) : key;
+  return isKeyObject(key) ? checkPublic(key).export({ format: 'jwk' }) : key;
 }
 
 /** `createPublicKey` would take a private key, too; nobody should have to give one to verify. */

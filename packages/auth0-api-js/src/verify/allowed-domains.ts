@@ -1,11 +1,12 @@
-import { LRUCache } from 'lru-cache';
 import { callCustom, describeThrown } from '../authorize/call-custom.js';
+import { monotonicSeconds } from '../clock.js';
 import { TemporarilyUnavailableError } from '../errors.js';
 import type { EventListener } from '../events.js';
 import { startDeadline } from '../keys/deadline.js';
 import { within } from '../keys/within.js';
 import type { DomainsContext, ResolverSettings } from '../options/domains-options.js';
 import { readDomain } from '../read-domain.js';
+import { RecentMap } from '../recent-map.js';
 import { isPromiseLike } from '../when-ready.js';
 
 const mostDomains = 1000;
@@ -15,7 +16,7 @@ const mostAnswers = 1000;
 export class AllowedDomains {
   readonly #settings: ResolverSettings;
   readonly #emit: EventListener;
-  readonly #answers: LRUCache<string, ReadonlySet<string>> | undefined;
+  readonly #answers = new RecentMap<Answer>(mostAnswers);
   /** Answers that are on their way, by key: whoever needs one waits for the same. */
   readonly #asked = new Map<string, Promise<ReadonlySet<string>>>();
   /** What the application was told last; nothing since the function has answered. */
@@ -24,9 +25,6 @@ export class AllowedDomains {
   constructor(settings: ResolverSettings, emit: EventListener) {
     this.#settings = settings;
     this.#emit = emit;
-    // Whole milliseconds: the cache takes no others.
-    const ttl = Math.ceil(settings.cacheSeconds * 1000);
-    this.#answers = settings.cacheKey && new LRUCache({ max: mostAnswers, ttl });
   }
 
   /**
@@ -37,15 +35,15 @@ export class AllowedDomains {
    */
   resolve(context: DomainsContext): ReadonlySet<string> | Promise<ReadonlySet<string>> {
     const key = this.#keyOf(context);
-    const known = key === undefined ? undefined : this.#answers?.get(key);
-    if (known !== undefined) return known;
     if (key === undefined) return this.#ask(context);
+    const known = this.#answers.get(key);
+    if (known !== undefined && monotonicSeconds() < known.until) return known.issuers;
     return this.#asked.get(key) ?? this.#askOnce(context, key);
   }
 
   #askOnce(context: DomainsContext, key: string): ReadonlySet<string> | Promise<ReadonlySet<string>> {
     const keep = (issuers: ReadonlySet<string>): ReadonlySet<string> => {
-      this.#answers?.set(key, issuers);
+      this.#answers.set(key, { issuers, until: monotonicSeconds() + this.#settings.cacheSeconds });
       return issuers;
     };
     const answer = this.#ask(context);
@@ -103,6 +101,12 @@ export class AllowedDomains {
     this.#told = message;
     throw new TemporarilyUnavailableError('domains_resolver_failed', 1);
   }
+}
+
+/** What the function has answered, and until when it is believed, on the monotonic clock. */
+interface Answer {
+  readonly issuers: ReadonlySet<string>;
+  readonly until: number;
 }
 
 /** What is wrong with an answer, in words for the programmer. */

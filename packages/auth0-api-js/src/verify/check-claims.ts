@@ -33,12 +33,16 @@ export function checkClaims(claims: JsonObject, policy: TokenPolicy, demands: Cl
 function checkAudience(claims: JsonObject, accepted: readonly string[]): void {
   const claim = memberOf(claims, 'aud');
   if (claim === undefined) throw createRefusal('audience_missing');
-  const audiences: unknown[] = Array.isArray(claim) ? claim : [claim];
-  const areStrings = audiences.every((item) => typeof item === 'string');
-  if (areStrings && accepted.some((audience) => audiences.includes(audience))) return;
+  if (isOneOf(accepted, claim)) return;
   throw createRefusal(
     idTokenClaims.some((name) => Object.hasOwn(claims, name)) ? 'id_token' : 'audience_mismatch',
   );
+}
+
+function isOneOf(accepted: readonly string[], claim: unknown): boolean {
+  if (typeof claim === 'string') return accepted.includes(claim);
+  if (!Array.isArray(claim) || !claim.every((item) => typeof item === 'string')) return false;
+  return accepted.some((audience) => claim.includes(audience));
 }
 
 function checkPresence(claims: JsonObject, names: readonly string[]): void {

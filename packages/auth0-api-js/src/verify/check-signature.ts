@@ -1,6 +1,6 @@
 import { createRefusal } from '../errors.js';
 import type { VerificationKey } from '../keys/import-key.js';
-import { isSignedBy, type SignedBytes } from './is-signed-by.js';
+import { isSignedBy, type SignedParts } from './is-signed-by.js';
 
 /** More keys than this are not tried for one signature, whatever the key set holds. */
 const mostAttempts = 4;
@@ -12,13 +12,16 @@ const mostAttempts = 4;
  * @returns The key that made it.
  */
 export function checkSignature(
-  jws: SignedBytes,
+  jws: SignedParts,
   alg: string,
   keys: readonly VerificationKey[],
 ): VerificationKey {
-  const fitting = keys.filter(({ algorithms: fits }) => fits.has(alg));
-  if (fitting.length === 0) throw createRefusal('unknown_key');
-  const key = fitting.slice(0, mostAttempts).find((candidate) => isSignedBy(candidate, jws, alg));
-  if (key === undefined) throw createRefusal('signature_invalid');
-  return key;
+  let attempts = 0;
+  for (const key of keys) {
+    if (!key.algorithms.has(alg)) continue;
+    if (isSignedBy(key, jws, alg)) return key;
+    attempts += 1;
+    if (attempts === mostAttempts) break;
+  }
+  throw createRefusal(attempts === 0 ? 'unknown_key' : 'signature_invalid');
 }

@@ -2,6 +2,7 @@ import type { DpopPolicyMode } from '../binding/binding-policy.js';
 import type { Scheme } from '../binding/presented.js';
 import { InvalidRequestError, createRefusal } from '../errors.js';
 import { descriptions } from '../reasons.js';
+import { detachText } from './detach-text.js';
 
 /** What a request presents. */
 export interface Credentials {
@@ -9,8 +10,7 @@ export interface Credentials {
   readonly token: string;
 }
 
-/** The scheme in any case, one space or more (RFC 9110 section 11.4), and a token without spaces. */
-const credentials = /^(bearer|dpop) +([^ ]+)$/i;
+const space = 0x20;
 
 /** The schemes that are spoken, by what becomes of DPoP. */
 export const spokenSchemes: Readonly<Record<DpopPolicyMode, readonly Scheme[]>> = {
@@ -32,11 +32,27 @@ export function readCredentials(authorization: readonly string[], mode: DpopPoli
   if (authorization.length > 1) {
     throw new InvalidRequestError(descriptions.credentials_ambiguous, { reason: 'credentials_ambiguous' });
   }
-  const [, name = '', token] = credentials.exec(authorization[0] ?? '') ?? [];
-  const scheme = name.toLowerCase() as Scheme;
-  if (token === undefined || !spokenSchemes[mode].includes(scheme))
+  const [text = ''] = authorization;
+  const end = text.indexOf(' ');
+  const scheme = readSchemeName(text, end);
+  const start = skipSpaces(text, end);
+  const token = start > end + 1 ? detachText(text.slice(start)) : text.slice(start);
+  if (token === '' || token.includes(' ') || !spokenSchemes[mode].includes(scheme))
     throw createRefusal('credentials_missing');
   return { scheme, token };
+}
+
+/** Its usual spelling comes first: it needs no copy. */
+function readSchemeName(text: string, end: number): Scheme {
+  if (text.startsWith('Bearer ')) return 'bearer';
+  return text.slice(0, Math.max(end, 0)).toLowerCase() as Scheme;
+}
+
+/** There may be one space or more (RFC 9110 section 11.4). */
+function skipSpaces(text: string, first: number): number {
+  let index = Math.max(first, 0);
+  while (text.charCodeAt(index) === space) index++;
+  return index;
 }
 
 /** The scheme that a request uses, whatever else is wrong with it. */

@@ -36,30 +36,55 @@ function parse(text: string): unknown {
 }
 
 /** Members of all objects inside; not a number if the value is nested too deep. */
-function countMembers(value: unknown, depth: number): number {
-  if (typeof value !== 'object' || value === null) return 0;
+function countMembers(value: object, depth: number): number {
   if (depth === 0) return Number.NaN;
-  const items: unknown[] = Object.values(value);
-  let count = Array.isArray(value) ? 0 : items.length;
-  for (const item of items) count += countMembers(item, depth - 1);
+  return Array.isArray(value) ? countInList(value, depth) : countInObject(value as JsonObject, depth);
+}
+
+function countInList(items: readonly unknown[], depth: number): number {
+  let count = 0;
+  for (const item of items) if (isNested(item)) count += countMembers(item, depth - 1);
   return count;
 }
+
+function countInObject(object: JsonObject, depth: number): number {
+  const names = Object.keys(object);
+  let count = names.length;
+  for (const name of names) {
+    const member = object[name];
+    if (isNested(member)) count += countMembers(member, depth - 1);
+  }
+  return count;
+}
+
+function isNested(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+const quote = 0x22;
+const colon = 0x3a;
+const backslash = 0x5c;
 
 /** Colons outside of strings. Valid JSON has one for each member that was written, also for one that was replaced. */
 function countColons(json: string): number {
   let count = 0;
   for (let index = 0; index < json.length; index++) {
-    const character = json[index];
-    if (character === ':') count++;
-    else if (character === '"') index = endOfString(json, index);
+    const character = json.charCodeAt(index);
+    if (character === colon) count++;
+    else if (character === quote) index = endOfString(json, index);
   }
   return count;
 }
 
 function endOfString(json: string, start: number): number {
-  for (let index = start + 1; index < json.length; index++) {
-    if (json[index] === '\\') index++;
-    else if (json[index] === '"') return index;
-  }
-  return json.length;
+  let end = json.indexOf('"', start + 1);
+  while (isEscaped(json, end)) end = json.indexOf('"', end + 1);
+  return end === -1 ? json.length : end;
+}
+
+/** Whether what stands there has an odd number of backslashes before it. */
+function isEscaped(json: string, at: number): boolean {
+  let start = at;
+  while (json.charCodeAt(start - 1) === backslash) start--;
+  return (at - start) % 2 === 1;
 }

@@ -1,5 +1,5 @@
 import { createRefusal } from '../errors.js';
-import type { RequestContext } from '../request-context.js';
+import type { Presented } from '../binding/presented.js';
 import { whenReady } from '../when-ready.js';
 import { memberOf, type JsonObject } from './read-json-object.js';
 import type { TrustedIssuer, TrustedIssuers } from './trusted-issuers.js';
@@ -8,12 +8,12 @@ import type { TrustedIssuer, TrustedIssuers } from './trusted-issuers.js';
 export function resolveIssuer(
   claims: JsonObject,
   trusted: TrustedIssuers,
-  request: RequestContext,
+  presented: Presented,
 ): TrustedIssuer | Promise<TrustedIssuer> {
   const issuer = memberOf(claims, 'iss');
   if (issuer === undefined) throw createRefusal('issuer_missing');
   if (typeof issuer !== 'string') throw createRefusal('issuer_mismatch');
-  return whenReady(trusted.find(issuer, request), (found) => {
+  return whenReady(trusted.find(issuer, presented), (found) => {
     if (found === undefined) throw createRefusal('issuer_mismatch');
     return found;
   });

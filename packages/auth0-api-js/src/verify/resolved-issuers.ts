@@ -1,15 +1,15 @@
-import { LRUCache } from 'lru-cache';
 import { monotonicSeconds } from '../clock.js';
 import { TemporarilyUnavailableError } from '../errors.js';
-import type { RequestContext } from '../request-context.js';
+import type { Presented } from '../binding/presented.js';
+import { RecentMap } from '../recent-map.js';
 import { whenReady } from '../when-ready.js';
 import type { AllowedDomains } from './allowed-domains.js';
 import { RecentIssuers } from './recent-issuers.js';
-import type { TrustedIssuer, TrustedIssuers } from './trusted-issuers.js';
+import type { ConfiguredIssuers, TrustedIssuer, TrustedIssuers } from './trusted-issuers.js';
 
 /** What issuers that come in at run time are made with. */
 export interface ResolvedIssuersSettings {
-  readonly configured: TrustedIssuers;
+  readonly configured: ConfiguredIssuers;
   readonly domains: AllowedDomains;
   /** How many are remembered beside the configured ones. */
   readonly maxIssuers: number;
@@ -34,7 +34,7 @@ export class ResolvedIssuers implements TrustedIssuers {
   readonly #proven: RecentIssuers;
   readonly #tried: RecentIssuers;
   /** Until when, on the monotonic clock. */
-  readonly #leftAlone = new LRUCache<string, number>({ max: mostLeftAlone, ttl: 0 });
+  readonly #leftAlone = new RecentMap<number>(mostLeftAlone);
   #isClosed = false;
 
   constructor(settings: ResolvedIssuersSettings) {
@@ -49,12 +49,12 @@ export class ResolvedIssuers implements TrustedIssuers {
 
   find(
     issuer: string,
-    request: RequestContext,
+    presented: Pick<Presented, 'request'>,
   ): TrustedIssuer | undefined | Promise<TrustedIssuer | undefined> {
     const { configured, domains } = this.#settings;
-    const own = configured.find(issuer, request);
+    const own = configured.find(issuer);
     if (own !== undefined) return own;
-    return whenReady(domains.resolve({ ...request, unverifiedIss: issuer }), (allowed) =>
+    return whenReady(domains.resolve({ ...presented.request, unverifiedIss: issuer }), (allowed) =>
       allowed.has(issuer) ? this.#remembered(issuer) : undefined,
     );
   }

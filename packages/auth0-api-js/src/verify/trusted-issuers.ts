@@ -1,5 +1,5 @@
 import type { KeySource } from '../keys/key-source.js';
-import type { RequestContext } from '../request-context.js';
+import type { Presented } from '../binding/presented.js';
 import type { TokenPolicy } from './token-policy.js';
 
 /** An issuer this API trusts. */
@@ -19,7 +19,7 @@ export interface TrustedIssuers {
    */
   find(
     issuer: string,
-    request: RequestContext,
+    presented: Pick<Presented, 'request'>,
   ): TrustedIssuer | undefined | Promise<TrustedIssuer | undefined>;
 
   /** A token that names this issuer was signed by it. */

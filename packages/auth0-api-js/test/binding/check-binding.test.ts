@@ -21,7 +21,7 @@ function judge(
   const policy = createBinding(readBinding(options), { now: undefined, emit });
   const presented = { ...bearerOnly, certificate: () => certificate };
   try {
-    const proof = checkBinding(claims, { token: 'a.b.c', presented, request: {} }, policy, emit);
+    const proof = checkBinding(claims, { token: 'a.b.c', presented }, policy, emit);
     return [proof ?? 'accepted', ...events];
   } catch (error) {
     return [(error as { reason?: string }).reason, ...events];

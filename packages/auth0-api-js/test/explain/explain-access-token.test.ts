@@ -227,14 +227,14 @@ describe('an explanation', () => {
 describe('explainAccessToken', () => {
   it('emits no event, and does not remember the token', async () => {
     const { client, events } = createExplainBench();
-    const { signedTokens } = internalsOf(client as unknown as InnerClient)?.verifier ?? {};
+    const verdicts = internalsOf(client as unknown as InnerClient)?.verifier.verdicts;
     const token = makeToken({});
     await explainAccessToken(client, makeToken({ claims: { aud: 'x' } }));
     await explainAccessToken(client, token);
     expect(events).toEqual([]);
-    expect(signedTokens?.get(token)).toBeUndefined();
+    expect(verdicts?.get(token)).toBeUndefined();
     await client.verifyAccessToken({ accessToken: token });
-    expect(signedTokens?.get(token)).toBeDefined();
+    expect(verdicts?.get(token)).toBeDefined();
   });
 
   it('is undecided while the keys cannot be had', async () => {

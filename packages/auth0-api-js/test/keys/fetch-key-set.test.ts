@@ -20,6 +20,7 @@ function ask(
     issuer,
     jwksUri: undefined,
     fetch: fetch as typeof globalThis.fetch,
+    known: [],
     signal: AbortSignal.timeout(10_000),
     onSkip: () => {},
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { importKey } from '../../src/keys/import-key.js';
+import { readSecret } from '../../src/options/read-secret.js';
 import { UnusableKeyError } from '../../src/keys/read-public-jwk.js';
 import { createTestKey } from '../../src/testing/create-test-key.js';
 import { rsaKey } from '../support/bench.js';
@@ -14,6 +15,34 @@ function rsaJwk(bits: number): object {
   const modulus = Buffer.alloc(bits / 8, 0xa5);
   return { kty: 'RSA', n: modulus.toString('base64url'), e: 'AQAB', kid: 'k' };
 }
+
+describe('importKey, for a key that is known', () => {
+  const jwk = rsaKey.publicJwk as Record<string, unknown>;
+  const other = createTestKey('RS256').publicJwk as Record<string, unknown>;
+  const known = importKey(jwk);
+
+  it('answers with the one that says the same, whatever else its JWK has', () => {
+    expect(importKey({ ...jwk }, [importKey(other), known])).toBe(known);
+    expect(importKey({ ...jwk, x5t: 'a', use: 'sig' }, [known])).toBe(known);
+  });
+
+  it.each([
+    ['key id', { kid: 'another' }],
+    ['modulus', { n: other['n'] }],
+    ['exponent', { e: 'Aw' }],
+    ['algorithm', { alg: 'RS512' }],
+    ['algorithm, for it names none', { alg: undefined }],
+  ])('imports one with another %s', (_what, change) => {
+    const changed = JSON.parse(JSON.stringify({ ...jwk, ...change })) as object;
+    expect(importKey(changed, [known])).not.toBe(known);
+    expect(importKey(jwk, [importKey(changed)])).not.toBe(importKey(changed));
+  });
+
+  it('never takes a secret for it', () => {
+    const secret = readSecret('s'.repeat(32), 'issuers[0]');
+    expect(importKey(jwk, [secret]).keyObject.type).toBe('public');
+  });
+});
 
 describe('importKey', () => {
   it.each([

@@ -44,9 +44,39 @@ function createTrial(changes: Partial<KeySettings> = {}): Trial {
   return trial;
 }
 
+const keyOf = async (trial: Trial, kid = rsaKey.kid): Promise<unknown> => {
+  const [key, ...others] = await trial.keys.select('RS256', kid);
+  expect(others).toEqual([]);
+  return key;
+};
+
 const minutes = (count: number): number => count * 60_000;
 
 describe('IssuerKeys', () => {
+  it('O4 keeps the key of a set that is in the next one, too, so that what it signed stays known', async () => {
+    stopTime();
+    const trial = createTrial();
+    const key = await keyOf(trial);
+    trial.published = [nextKey, rsaKey];
+    await vi.advanceTimersByTimeAsync(minutes(10));
+    expect(trial.fetches).toBe(2);
+    expect(await keyOf(trial)).toBe(key);
+    expect(await keyOf(trial, nextKey.kid)).not.toBe(key);
+  });
+
+  it('O4 takes a key that was withdrawn and comes back for a new one', async () => {
+    stopTime();
+    const trial = createTrial();
+    const key = await keyOf(trial);
+    trial.published = [nextKey];
+    await vi.advanceTimersByTimeAsync(minutes(10));
+    expect(await keyOf(trial)).toBeUndefined();
+    trial.published = [rsaKey];
+    await vi.advanceTimersByTimeAsync(minutes(10));
+    expect(await keyOf(trial)).toBeDefined();
+    expect(await keyOf(trial)).not.toBe(key);
+  });
+
   it('L19 answers a thousand requests at once with one fetch', async () => {
     const trial = createTrial();
     const found = await Promise.all(

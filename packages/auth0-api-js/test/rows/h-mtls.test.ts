@@ -124,6 +124,14 @@ describe('a token that is bound to a client certificate', () => {
     expect(await reasonFor(cnf)).toBe('accepted');
     expect(await reasonFor(cnf, { mtls: {}, unknownConfirmation: 'refuse' })).toBe('confirmation_unknown');
   });
+
+  it.each(['constructor', 'prototype', '__proto__'])(
+    'H6 sees a way that is called %s, which no handler gets to see',
+    async (name) => {
+      const cnf = JSON.parse(`{"${name}":"x"}`) as object;
+      expect(await reasonFor(cnf, { unknownConfirmation: 'refuse' })).toBe('confirmation_unknown');
+    },
+  );
 });
 
 describe.each<[string, string, GetCertificate, (der: Buffer) => string]>([

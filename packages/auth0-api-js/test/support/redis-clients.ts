@@ -1,6 +1,6 @@
 import { Cluster, Redis } from 'ioredis';
 import { createClient, createClientPool, createCluster } from 'redis';
-import type { IoredisClient, NodeRedisClient } from '../../src/binding/replay/redis-commands.js';
+import type { IoredisClient, NodeRedisClient } from '../../src/binding/replay/check-redis-client.js';
 import type { RedisServer } from './redis-server.js';
 
 /** A client that a test has connected, and must close. */

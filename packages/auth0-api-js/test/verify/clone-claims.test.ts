@@ -1,66 +1,74 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cloneClaims } from '../../src/verify/clone-claims.js';
+import { cloneClaims, takeClaims } from '../../src/verify/clone-claims.js';
+import { readJsonObject, type JsonObject } from '../../src/verify/read-json-object.js';
+import { objectsIn, parseSafe, unsafeMembers } from '../support/parse-safe.js';
 
-const unsafe = ['__proto__', 'constructor', 'prototype'];
-
-/** Every object and list inside a value, itself included. */
-function objectsIn(value: unknown): object[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return [value, ...Object.values(value).flatMap(objectsIn)];
-}
-
-/** Claims as they are after parsing, with names at all depths that could pollute a prototype. */
-const name = fc.oneof({ weight: 4, arbitrary: fc.string() }, fc.constantFrom(...unsafe));
-const { claims: anyClaims } = fc.letrec<{ claims: object; value: unknown }>((tie) => ({
+/** Claims as text, with names at all depths that could pollute a prototype. */
+const name = fc.oneof({ weight: 4, arbitrary: fc.string() }, fc.constantFrom(...unsafeMembers));
+const { claims: anyClaims } = fc.letrec<{ claims: string; value: string }>((tie) => ({
   value: fc.oneof(
     { maxDepth: 4 },
-    fc.jsonValue({ maxDepth: 0 }),
+    fc.jsonValue({ maxDepth: 0 }).map((value) => JSON.stringify(value)),
     tie('claims'),
-    fc.array(tie('value'), { maxLength: 4 }),
+    fc.array(tie('value'), { maxLength: 4 }).map((items) => `[${items.join()}]`),
   ),
   claims: fc
-    .array(fc.tuple(name, tie('value')), { maxLength: 6 })
-    .map(
-      (members) =>
-        JSON.parse(
-          `{${members.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join()}}`,
-        ) as object,
-    ),
+    .uniqueArray(fc.tuple(name, tie('value')), { maxLength: 6, selector: ([key]) => key })
+    .map((members) => `{${members.map(([key, value]) => `${JSON.stringify(key)}:${value}`).join()}}`),
 }));
 
-describe('cloneClaims', () => {
-  it('copies every member but those that could pollute a prototype', () => {
+/** Claims as they are after parsing. */
+function read(text: string): JsonObject {
+  const claims = readJsonObject(Buffer.from(text));
+  if (claims === undefined) throw new Error(`not read: ${text}`);
+  return claims;
+}
+
+describe.each([
+  ['cloneClaims', cloneClaims],
+  ['takeClaims', takeClaims],
+])('%s', (_name, copy) => {
+  it('C15 has every member but those that could pollute a prototype, at any depth', () => {
     fc.assert(
-      fc.property(anyClaims, (claims) => {
-        const expected: unknown = JSON.parse(JSON.stringify(claims), function (this: object, key, value) {
-          return unsafe.includes(key) && !Array.isArray(this) ? undefined : (value as unknown);
-        });
-        expect(cloneClaims(claims as Record<string, unknown>)).toEqual(expected);
+      fc.property(anyClaims, (text) => {
+        expect(JSON.stringify(copy(read(text)))).toBe(JSON.stringify(parseSafe(text)));
       }),
     );
   });
 
-  it('shares no object and no list with what it copies, at any depth', () => {
+  it('C15 leaves nothing inside that inherits from anything unusual', () => {
     fc.assert(
-      fc.property(anyClaims, (claims) => {
-        const originals = new Set(objectsIn(claims));
-        const copies = objectsIn(cloneClaims(claims as Record<string, unknown>));
-        expect(copies.filter((copy) => originals.has(copy))).toEqual([]);
-      }),
-    );
-  });
-
-  it('leaves nothing inside that inherits from anything unusual', () => {
-    fc.assert(
-      fc.property(anyClaims, (claims) => {
-        for (const object of objectsIn(cloneClaims(claims as Record<string, unknown>))) {
+      fc.property(anyClaims, (text) => {
+        for (const object of objectsIn(copy(read(text)))) {
           expect(Object.getPrototypeOf(object)).toBe(
             Array.isArray(object) ? Array.prototype : Object.prototype,
           );
-          expect(Object.keys(object).filter((key) => unsafe.includes(key))).toEqual([]);
+          expect(Object.keys(object).filter((key) => unsafeMembers.includes(key))).toEqual([]);
         }
       }),
     );
+  });
+});
+
+describe('cloneClaims, of claims that are kept', () => {
+  it('E13 shares no object and no list with what it copies, at any depth, and changes nothing of it', () => {
+    fc.assert(
+      fc.property(anyClaims, (text) => {
+        const claims = read(text);
+        const originals = new Set(objectsIn(claims));
+        const copies = objectsIn(cloneClaims(claims));
+        expect(copies).toHaveLength(objectsIn(parseSafe(text)).length);
+        expect(copies.filter((copy) => originals.has(copy))).toEqual([]);
+        expect(claims).toEqual(read(text));
+      }),
+    );
+  });
+});
+
+describe('takeClaims, of claims that nobody else holds', () => {
+  it('copies nothing where no member is left out', () => {
+    const claims = read('{"a":{"b":[{"c":1}]},"protocolls":1}');
+    expect(takeClaims(claims)).toBe(claims);
   });
 });

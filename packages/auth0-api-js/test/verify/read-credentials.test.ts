@@ -134,6 +134,45 @@ describe('readCredentials', () => {
   );
 });
 
+describe('readCredentials, against a rule of one line', () => {
+  it('A2 A3 A4 A5 A6 A7 A8 finds what the rule finds, in any mode', () => {
+    const word = fc.constantFrom(
+      'Bearer',
+      'bearer',
+      'BEARER',
+      'DPoP',
+      'dpop',
+      'DPOP',
+      'Basic',
+      'Bearer:',
+      'a.b.c',
+      '',
+    );
+    const gap = fc.constantFrom(' ', '  ', '', '\t', '\n', '\u00a0', '\u2003', ',', ' \t', '\0');
+    const anyLine = fc
+      .tuple(fc.oneof({ weight: 4, arbitrary: fc.constant('') }, gap), word, gap, word, gap, word, gap)
+      .map((parts) => parts.join(''));
+    const counts = { found: 0, none: 0 };
+    fc.assert(
+      fc.property(anyLine, fc.constantFrom(...modes), (line, mode) => {
+        const [, name = '', text] = /^(bearer|dpop) +([^ ]+)$/i.exec(line) ?? [];
+        const isSpoken = {
+          off: ['bearer'],
+          disabled: ['bearer'],
+          allowed: ['bearer', 'dpop'],
+          required: ['dpop'],
+        };
+        const scheme = name.toLowerCase();
+        const expected = isSpoken[mode].includes(scheme) ? `${scheme} ${text}` : undefined;
+        counts[expected === undefined ? 'none' : 'found'] += 1;
+        expect(readBoth(mode, [line])).toBe(expected);
+      }),
+      { numRuns: 5000, seed: 6750 },
+    );
+    expect(Math.min(counts.found, counts.none)).toBeGreaterThan(200);
+  });
+});
+
 describe('readScheme', () => {
   it.each([
     ['DPoP a', 'dpop'],

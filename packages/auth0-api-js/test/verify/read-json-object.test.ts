@@ -2,17 +2,73 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeBase64url } from '../../src/verify/decode-base64url.js';
 import { readJsonObject } from '../../src/verify/read-json-object.js';
+import { parseSafe, unsafeMembers } from '../support/parse-safe.js';
+
+const anyObject = fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ maxDepth: 5 }));
 
 describe('readJsonObject', () => {
   it('reads every object that JSON can write', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ maxDepth: 5 })), (object) => {
+      fc.property(anyObject, (object) => {
         const text = JSON.stringify(object);
-        expect(readJsonObject(Buffer.from(text))).toEqual(JSON.parse(text));
-        expect(readJsonObject(Buffer.from(JSON.stringify(object, null, 2)))).toEqual(JSON.parse(text));
+        expect(readJsonObject(Buffer.from(text))).toEqual(parseSafe(text));
+        expect(readJsonObject(Buffer.from(JSON.stringify(object, null, 2)))).toEqual(parseSafe(text));
       }),
     );
   });
+
+  it('C7 finds the end of a text behind any run of backslashes', () => {
+    const confusing = fc.string({
+      unit: fc.constantFrom('\\', '"', ':', ',', '{', '}', 'a', 'é'),
+      maxLength: 12,
+    });
+    const members = fc.uniqueArray(fc.tuple(confusing, confusing), {
+      maxLength: 5,
+      selector: ([name]) => name,
+    });
+    fc.assert(
+      fc.property(members, fc.nat(), (pairs, at) => {
+        const written = pairs.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`);
+        const text = `{${written.join()}}`;
+        expect(readJsonObject(Buffer.from(text))).toEqual(Object.fromEntries(pairs));
+        const repeated = written[at % Math.max(written.length, 1)];
+        if (repeated === undefined) return;
+        expect(readJsonObject(Buffer.from(`{${[...written, repeated].join()}}`))).toBeUndefined();
+        const nested = `{"deep":[{${[...written, repeated].join()}}]}`;
+        expect(readJsonObject(Buffer.from(nested))).toBeUndefined();
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('C7 finds a member named twice at any depth, however it is written', () => {
+    const name = fc.string({ unit: 'binary', minLength: 1 }).filter((text) => !unsafeMembers.includes(text));
+    const escape = (text: string): string =>
+      Array.from({ length: text.length }, (_, index) => text.charCodeAt(index).toString(16))
+        .map((code) => `\\u${code.padStart(4, '0')}`)
+        .join('');
+    fc.assert(
+      fc.property(name, anyObject, fc.integer({ min: 0, max: 20 }), (twice, object, depth) => {
+        const rest = JSON.stringify({ ...object, [twice]: 1 }).slice(1);
+        const wrap = (text: string): string =>
+          `${'{"a":['.repeat(depth / 2)}${text}${']}'.repeat(depth / 2)}`;
+        fc.pre(readJsonObject(Buffer.from(wrap(`{${rest}`))) !== undefined);
+        expect(readJsonObject(Buffer.from(wrap(`{"${escape(twice)}":2,${rest}`)))).toBeUndefined();
+      }),
+    );
+  });
+
+  it.each(unsafeMembers)(
+    'C7 C15 counts %s like any other, and takes it for a member of the object',
+    (name) => {
+      const read = readJsonObject(Buffer.from(`{"${name}":{"a":{"a":1}},"b":[{"${name}":[{"${name}":1}]}]}`));
+      expect(Object.keys(read ?? {})).toEqual([name, 'b']);
+      expect(Object.getPrototypeOf(read)).toBe(Object.prototype);
+      expect(readJsonObject(Buffer.from(`{"${name}":1,"${name}":1}`))).toBeUndefined();
+      expect(readJsonObject(Buffer.from(`{"${name}":{"a":1,"a":1}}`))).toBeUndefined();
+      expect(readJsonObject(Buffer.from(`{"a":[{"${name}":{},"${name}":{}}]}`))).toBeUndefined();
+    },
+  );
 
   it('reads no object that names a member twice', () => {
     fc.assert(

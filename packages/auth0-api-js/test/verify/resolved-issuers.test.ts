@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ApiClient, TemporarilyUnavailableError, type ApiClientOptions } from '@auth0/auth0-api-js';
+import { bearerOnly } from '../../src/binding/presented.js';
 import { KeySet } from '../../src/keys/key-set.js';
 import { StaticKeys } from '../../src/keys/static-keys.js';
 import { readResolver } from '../../src/options/domains-options.js';
@@ -205,11 +206,11 @@ describe('ResolvedIssuers, when forged tokens name allowed issuers', () => {
       cooldownSeconds: 30,
       create: (issuer) => ({ issuer, policy, keys }),
     });
-    const late = issuers.find('https://a.test/', {}) as TrustedIssuer;
-    void issuers.find('https://b.test/', {});
-    expect(() => issuers.find('https://a.test/', {})).toThrow(TemporarilyUnavailableError);
+    const late = issuers.find('https://a.test/', bearerOnly) as TrustedIssuer;
+    void issuers.find('https://b.test/', bearerOnly);
+    expect(() => issuers.find('https://a.test/', bearerOnly)).toThrow(TemporarilyUnavailableError);
     issuers.confirm(late);
-    expect(issuers.find('https://a.test/', {})).toMatchObject({ issuer: 'https://a.test/' });
+    expect(issuers.find('https://a.test/', bearerOnly)).toMatchObject({ issuer: 'https://a.test/' });
   });
 
   it('do not count in health, since callers choose them', async () => {

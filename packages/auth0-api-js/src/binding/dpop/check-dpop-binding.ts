@@ -15,7 +15,7 @@ import { resolveRequestUrl } from './resolve-request-url.js';
  */
 export function checkDpopBinding(
   confirmation: JsonObject | undefined,
-  { token, presented, request }: BoundRequest,
+  { token, presented }: BoundRequest,
   policy: DpopPolicy,
   emit: EventListener,
 ): UsedProof | undefined {
@@ -31,7 +31,7 @@ export function checkDpopBinding(
   if (method === undefined || method === '') throw createRequestRefusal('http_method_missing');
   return checkProof(presented.proofs, policy.proofs, {
     method,
-    url: resolveRequestUrl(request, policy.baseUrl),
+    url: resolveRequestUrl(presented.request, policy.baseUrl),
     accessToken: token,
     thumbprint: readThumbprint(confirmation),
   });

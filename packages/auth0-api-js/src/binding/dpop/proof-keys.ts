@@ -1,5 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import type { VerificationKey } from '../../keys/import-key.js';
+import { RecentMap } from '../../recent-map.js';
+import { detachText } from '../../verify/detach-text.js';
 import type { ProofHeader } from './read-proof-header.js';
 
 /** The key that a client signs its proofs with, ready to verify with. */
@@ -17,17 +18,13 @@ const longestHeader = 2048;
  * once. Only a proof that was found good leaves its key here: nobody can push others out without a token of their own.
  */
 export class ProofKeys {
-  readonly #keys = new LRUCache<string, ProofKey>({
-    max: mostKeys,
-    // Said in so many words: what is left out would be looked for on the prototype of all objects.
-    ttl: 0,
-  });
+  readonly #keys = new RecentMap<ProofKey>(mostKeys);
 
   get(headerText: string): ProofKey | undefined {
     return this.#keys.get(headerText);
   }
 
   remember(headerText: string, key: ProofKey): void {
-    if (headerText.length <= longestHeader) this.#keys.set(headerText, key);
+    if (headerText.length <= longestHeader) this.#keys.set(detachText(headerText), key);
   }
 }

@@ -1,7 +1,7 @@
 import { createProofRefusal } from '../../errors.js';
 import { readPublicJwk, UnusableKeyError, type PublicJwk } from '../../keys/read-public-jwk.js';
-import { decodeBase64url } from '../../verify/decode-base64url.js';
-import { memberOf, readJsonObject, type JsonObject } from '../../verify/read-json-object.js';
+import { memberOf, type JsonObject } from '../../verify/read-json-object.js';
+import { readJsonSegment } from '../../verify/read-json-segment.js';
 import { keyThumbprint } from './key-thumbprint.js';
 
 /** Who says to have made a proof, and how. */
@@ -22,8 +22,7 @@ const extensionMembers = ['crit', 'b64', 'enc', 'zip'] as const;
  * @throws InvalidDpopProofError: one of them is missing or not accepted.
  */
 export function readProofHeader(text: string, algorithms: ReadonlySet<string>): ProofHeader {
-  const bytes = decodeBase64url(text);
-  const header = bytes && readJsonObject(bytes);
+  const header = readJsonSegment(text);
   if (!header || extensionMembers.some((name) => Object.hasOwn(header, name)))
     throw createProofRefusal('proof_malformed');
   if (memberOf(header, 'typ') !== 'dpop+jwt') throw createProofRefusal('proof_type_not_accepted');

@@ -1,10 +1,11 @@
 import { createProofRefusal } from '../../errors.js';
 import { decodeBase64url } from '../../verify/decode-base64url.js';
-import type { SignedBytes } from '../../verify/is-signed-by.js';
-import { readJsonObject, type JsonObject } from '../../verify/read-json-object.js';
+import type { SignedParts } from '../../verify/is-signed-by.js';
+import type { JsonObject } from '../../verify/read-json-object.js';
+import { readJsonSegment } from '../../verify/read-json-segment.js';
 
 /** A DPoP proof, taken apart. Nothing in it is verified, and its header is not read yet. */
-export interface Proof extends SignedBytes {
+export interface Proof extends SignedParts {
   /** The header as it was sent: the same text in every proof of most clients. */
   readonly headerText: string;
   readonly claims: JsonObject;
@@ -29,10 +30,8 @@ export function readProof(lines: readonly string[]): Proof {
   const first = text.indexOf('.');
   const second = text.indexOf('.', first + 1);
   if (first === -1 || second === -1) throw createProofRefusal('proof_malformed');
-  const payload = decodeBase64url(text.slice(first + 1, second));
+  const claims = readJsonSegment(text.slice(first + 1, second));
   const signature = decodeBase64url(text.slice(second + 1));
-  const claims = payload && readJsonObject(payload);
   if (!claims || !signature) throw createProofRefusal('proof_malformed');
-  const signedBytes = Buffer.from(text.slice(0, second), 'latin1');
-  return { headerText: text.slice(0, first), claims, signedBytes, signature };
+  return { headerText: text.slice(0, first), claims, signedText: text.slice(0, second), signature };
 }

@@ -1,11 +1,12 @@
 import { X509Certificate } from 'node:crypto';
-import { types } from 'node:util';
+import { isUint8Array } from 'node:util/types';
 import { createRefusal } from '../../errors.js';
 import type { EventListener } from '../../events.js';
 import type { JsonObject } from '../../verify/read-json-object.js';
 import { isPromiseLike } from '../../when-ready.js';
 import { isSameText } from '../is-same-text.js';
 import { certificateThumbprint } from './certificate-thumbprint.js';
+import type { Presented } from '../presented.js';
 import type { GetCertificate } from './get-certificate.js';
 
 /** How tokens that are bound to a client certificate are treated. */
@@ -24,14 +25,14 @@ const thumbprint = /^[\w-]{43}$/;
  * Checks that a token that is bound to a client certificate comes from whoever has its key (RFC 8705 section 3). The
  * certificate itself is for TLS to check, or for nobody: only that it is the same counts (section 6.3).
  *
- * @param certificate - Gets the certificate of the client; asked only where the token is bound to one.
+ * @param presented - Asked for the certificate of the client only where the token is bound to one.
  * @throws VerifyAccessTokenError: the token is bound to another certificate, or to none where one is required.
  * @throws TypeError: what came instead of a certificate cannot be one. The programmer's mistake.
  */
 export function checkCertificateBinding(
   confirmation: JsonObject | undefined,
   { mode }: MtlsPolicy,
-  certificate: () => unknown,
+  presented: Pick<Presented, 'certificate'>,
   emit: EventListener,
 ): void {
   if (confirmation === undefined || !Object.hasOwn(confirmation, 'x5t#S256')) {
@@ -43,7 +44,7 @@ export function checkCertificateBinding(
   const expected = confirmation['x5t#S256'];
   if (typeof expected !== 'string' || !thumbprint.test(expected))
     throw createRefusal('certificate_binding_mismatch');
-  const actual = certificateThumbprint(checkForm(certificate()));
+  const actual = certificateThumbprint(checkForm(presented.certificate()));
   if (actual === undefined) throw createRefusal('certificate_bound_token');
   if (!isSameText(actual, expected)) throw createRefusal('certificate_binding_mismatch');
 }
@@ -51,7 +52,7 @@ export function checkCertificateBinding(
 /** Whatever the client sent, a function gives one of these forms. Anything else would refuse every request. */
 function checkForm(given: unknown): unknown {
   if (given === undefined || given === null || typeof given === 'string') return given;
-  if (types.isUint8Array(given) || given instanceof X509Certificate) return given;
+  if (isUint8Array(given) || given instanceof X509Certificate) return given;
   if (isPromiseLike(given)) given.then(undefined, () => {});
   throw new TypeError(
     "A client certificate, as 'mtls.getCertificate' returns it and 'clientCertificate' is given, must be a PEM text, the bytes of a certificate, an X509Certificate, or undefined, and no promise. Of what getPeerCertificate() returns, give the 'raw'.",

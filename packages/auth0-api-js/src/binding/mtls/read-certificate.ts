@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { types } from 'node:util';
-import { LRUCache } from 'lru-cache';
+import { isUint8Array } from 'node:util/types';
+import { RecentMap } from '../../recent-map.js';
 
 /** A certificate as it was read. */
 export interface ReadCertificate {
@@ -16,7 +16,7 @@ export const longestCertificate: number = 64 * 1024;
 const pem = /^\s*-----BEGIN CERTIFICATE-----([\sA-Za-z0-9+/=]+)-----END CERTIFICATE-----\s*$/;
 
 /** Bytes that were found to be a certificate, by their hash. Parsing takes a hundred times as long as hashing. */
-const known = new LRUCache<string, true>({ max: 1000, ttl: 0 });
+const known = new RecentMap<true>(1000);
 
 /** Reads exactly one X.509 certificate; nothing where a value is none, is more than one, or is too long. Never throws. */
 export function readCertificate(value: unknown): ReadCertificate | undefined {
@@ -33,7 +33,7 @@ export function readCertificate(value: unknown): ReadCertificate | undefined {
 
 function readDer(value: unknown): Buffer | undefined {
   if (typeof value === 'string') return readPem(value);
-  if (!types.isUint8Array(value)) return undefined;
+  if (!isUint8Array(value)) return undefined;
   const bytes = Buffer.from(value);
   return readPem(bytes.toString('latin1')) ?? bytes;
 }

@@ -1,19 +1,5 @@
-import { invalidOption } from '../../options/invalid-option.js';
+import { isIoredis, type IoredisClient, type NodeRedisClient } from './check-redis-client.js';
 import { notConnected } from './redis-failure.js';
-
-/**
- * A client of the package `redis`, version 4 or later: of one server, of a cluster, of sentinels, or a pool. Nothing else
- * of it is used than `multi()`.
- */
-export interface NodeRedisClient {
-  multi(): { execAsPipeline(): Promise<unknown> };
-}
-
-/** A client of the package `ioredis`, version 5 or later: of one server, of sentinels, or of a cluster. */
-export interface IoredisClient {
-  pipeline(commands?: unknown[][]): { exec(): Promise<unknown> };
-  call(command: string): Promise<unknown>;
-}
 
 /** A key that is taken once, and the counter that goes up with it. Both are of one hash slot. */
 export interface Registration extends Count {
@@ -72,23 +58,10 @@ end
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return {n, redis.call('HGET', KEYS[1], 'e'), now, run}`;
 
-/**
- * Prepares the commands for a client. Which package it is of is told by its functions, so that neither is loaded.
- *
- * @throws InvalidConfigurationError: it is of neither.
- */
-export function createRedisCommands(client: NodeRedisClient | IoredisClient, group: string): RedisCommands {
-  if (hasFunctions(client, ['pipeline', 'call'])) return ioredisCommands(client as unknown as Ioredis);
-  if (hasFunctions(client, ['multi', 'sendCommand']))
-    return nodeRedisCommands(client as unknown as NodeRedis);
-  const cure =
-    "Give it what createClient() or createCluster() of 'redis' returns, version 4 or later, or new Redis() or new Cluster() of 'ioredis', version 5 or later";
-  throw invalidOption(group, `the client is of no known kind. ${cure}`);
-}
-
-function hasFunctions(client: unknown, names: readonly string[]): boolean {
-  if (typeof client !== 'object' || client === null) return false;
-  return names.every((name) => typeof Reflect.get(client, name) === 'function');
+/** Prepares the commands for a client that was checked. */
+export function createRedisCommands(client: NodeRedisClient | IoredisClient): RedisCommands {
+  if (isIoredis(client)) return ioredisCommands(client as unknown as Ioredis);
+  return nodeRedisCommands(client as unknown as NodeRedis);
 }
 
 interface NodeRedisPipeline {

@@ -25,7 +25,12 @@ function judge(
   const emit = (event: Auth0ApiEvent): void => void events.push(event);
   const policy = createDpopPolicy(readDpop(dpop), { now: undefined, emit });
   try {
-    const proof = checkDpopBinding(confirmation, { token: 'token', presented, request }, policy, emit);
+    const proof = checkDpopBinding(
+      confirmation,
+      { token: 'token', presented: { ...presented, request } },
+      policy,
+      emit,
+    );
     return [proof === undefined ? 'no proof' : proof.client, ...events];
   } catch (error) {
     const { name, reason } = error as { name: string; reason: string };

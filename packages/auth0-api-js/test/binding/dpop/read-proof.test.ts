@@ -14,7 +14,7 @@ describe('readProof', () => {
     expect(readProof([good])).toEqual({
       headerText: header,
       claims: { jti: 'a', deep: { b: [1] } },
-      signedBytes: Buffer.from(`${header}.${payload}`),
+      signedText: `${header}.${payload}`,
       signature: Buffer.from('signature'),
     });
   });

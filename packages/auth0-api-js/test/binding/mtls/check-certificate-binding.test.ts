@@ -22,7 +22,7 @@ const judge = (
   const events: Auth0ApiEvent[] = [];
   const policy = { mode, getCertificate: undefined };
   try {
-    checkCertificateBinding(confirmation, policy, certificate, (event) => events.push(event));
+    checkCertificateBinding(confirmation, policy, { certificate }, (event) => events.push(event));
     return { reason: 'accepted', events };
   } catch (error) {
     if (!(error instanceof AuthError)) throw error;

@@ -4,6 +4,7 @@ import {
   redisReplayStore,
   type RedisReplayStoreOptions,
 } from '../../../src/binding/replay/redis-replay-store.js';
+import { RedisStore } from '../../../src/binding/replay/redis-store.js';
 import {
   ReplayStoreError,
   type ReplayStore,
@@ -163,7 +164,7 @@ describe.each(clientsOfServer)('redisReplayStore with %s', (_name, connect) => {
 // Over one connection, where requests and replies keep their order.
 const singleClients = clientsOfServer.filter(([name]) => !name.includes('pool'));
 
-describe.each(singleClients)('redisReplayStore with one connection of %s', (_name, connect) => {
+describe.each(singleClients)('RedisStore with one connection of %s', (_name, connect) => {
   it.each([
     ['is right', 0],
     ['is behind', 50],
@@ -172,7 +173,8 @@ describe.each(singleClients)('redisReplayStore with one connection of %s', (_nam
     async (_clock, behindSeconds) => {
       await server.command('FLUSHALL');
       const { client, close } = await connect(server);
-      const store = redisReplayStore(client);
+      // The store itself: it sends at once, before the command that deletes.
+      const store = new RedisStore(client, 'dpop:', false);
       const proofs = Array.from({ length: 250 }, (_, n) => usedProof(`proof ${n}`));
       const before = proofs.map(async (proof) => verdictOf(store, proof));
       const flushed = sendFlush(client);

@@ -67,7 +67,7 @@ describe.each(clientsOfServer)('redisReplayStore with %s', (_name, connect) => {
   });
 
   it('raises the counter where it is lower, and never lowers it', async () => {
-    const commands = createRedisCommands(connected.client, 'test');
+    const commands = createRedisCommands(connected.client);
     const count = async (atLeast: number): Promise<number> => {
       const request = { counter: 'c', counterMilliseconds: 60_000, atLeast, epoch: 'e', isNewLost: false };
       return readCounter(await commands.count(request)).count;
@@ -79,7 +79,7 @@ describe.each(clientsOfServer)('redisReplayStore with %s', (_name, connect) => {
   });
 
   it('marks a new counter, says which run of the server it is and what its clock says', async () => {
-    const commands = createRedisCommands(connected.client, 'test');
+    const commands = createRedisCommands(connected.client);
     const count = async (epoch: string, isNewLost: boolean): Promise<CounterReply> =>
       readCounter(
         await commands.count({ counter: 'c', counterMilliseconds: 60_000, atLeast: 0, epoch, isNewLost }),
