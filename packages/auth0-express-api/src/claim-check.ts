@@ -24,11 +24,12 @@ export type ClaimCheckFunction = (req: Request, token: Token) => ClaimCheckResul
 export function claimCheck(fn: ClaimCheckFunction, options: string | ClaimAuthOptions = {}): Handler {
   const check = createClaimCheck(fn, options);
 
-  return function claimCheckMiddleware(req: GuardedRequest, res: ServerResponse, next: NextFunction) {
-    guard(req, res, next, () =>
-      check(req as Request, readUser(req, 'claimCheck'), (reason, message) =>
-        reportMisuse(reason, message, req.auth0?.client),
-      ),
+  const checkUser = (req: GuardedRequest): void | Promise<void> =>
+    check(req as Request, readUser(req, 'claimCheck'), (reason, message) =>
+      reportMisuse(reason, message, req.auth0?.client),
     );
+
+  return function claimCheckMiddleware(req: GuardedRequest, res: ServerResponse, next: NextFunction) {
+    guard(req, res, next, checkUser);
   };
 }

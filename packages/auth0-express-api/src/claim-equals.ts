@@ -17,8 +17,9 @@ import { readUser } from './read-user.js';
  */
 export function claimEquals(claim: string, value: JSONPrimitive, options: ClaimAuthOptions = {}): Handler {
   const check = createClaimEqualsCheck(claim, value, options);
+  const checkUser = (req: GuardedRequest): void => check(readUser(req, 'claimEquals'));
 
   return function claimEqualsMiddleware(req: GuardedRequest, res: ServerResponse, next: NextFunction) {
-    guard(req, res, next, () => check(readUser(req, 'claimEquals')));
+    guard(req, res, next, checkUser);
   };
 }

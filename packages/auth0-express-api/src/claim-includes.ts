@@ -26,9 +26,10 @@ export function claimIncludes(claim: string, ...expected: JSONPrimitive[]): Hand
 export function claimIncludes(claim: string, ...rest: unknown[]): Handler {
   const { expected, options } = readArguments(rest);
   const check = createClaimIncludesCheck(claim, expected, options);
+  const checkUser = (req: GuardedRequest): void => check(readUser(req, 'claimIncludes'));
 
   return function claimIncludesMiddleware(req: GuardedRequest, res: ServerResponse, next: NextFunction) {
-    guard(req, res, next, () => check(readUser(req, 'claimIncludes')));
+    guard(req, res, next, checkUser);
   };
 }
 

@@ -1,6 +1,7 @@
 import { ApiClient, InvalidConfigurationError, type ApiClientOptions } from '@auth0/auth0-api-js';
 import { apiClientOptionNames, dpopOff, migrationHints, readOptions } from '@auth0/auth0-api-js/adapter';
-import { Router } from 'express';
+import type { Router } from 'express';
+import { createRouter } from './create-router.js';
 import { passErrors } from './passed-errors.js';
 import { issuerOptions, issuerVariables, readEnvironment } from './read-environment.js';
 import './request-auth.js';
@@ -34,13 +35,7 @@ export function createAuth0Api(given: Partial<Auth0ApiOptions> = {}): Auth0Api {
   const { errors, ...clientOptions } = readOptions(given, optionNames, 'createAuth0Api', migrationHints);
   const client = createClient(clientOptions);
   if (isPassing(errors)) passErrors(client);
-  const router = Router();
-  router.use(function auth0Middleware(req, _res, next) {
-    // Mounted twice, it must not forget who was authenticated: a proof is good once.
-    if (req.auth0?.client !== client) req.auth0 = { client };
-    next();
-  });
-  return Object.assign(router, { client });
+  return Object.assign(createRouter(client), { client });
 }
 
 /** DPoP is spoken only by programs that ask for it. */

@@ -14,10 +14,19 @@ interface Lines {
  * @param name - In lower case.
  */
 export function readLines({ rawHeaders = [], headers }: Lines, name: string): readonly string[] {
-  const lines: string[] = [];
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+  const first = findLine(rawHeaders, name, 0);
+  if (first === -1) return Object.hasOwn(headers, name) ? [headers[name] ?? []].flat() : [];
+  const lines = [rawHeaders[first + 1] ?? ''];
+  let next = findLine(rawHeaders, name, first + 2);
+  for (; next !== -1; next = findLine(rawHeaders, name, next + 2)) lines.push(rawHeaders[next + 1] ?? '');
+  return lines;
+}
+
+/** Where the next line of this name begins, or -1. */
+function findLine(rawHeaders: readonly string[], name: string, start: number): number {
+  for (let index = start; index + 1 < rawHeaders.length; index += 2) {
     const line = rawHeaders[index];
-    if (line?.length === name.length && line.toLowerCase() === name) lines.push(rawHeaders[index + 1] ?? '');
+    if (line?.length === name.length && line.toLowerCase() === name) return index;
   }
-  return lines.length > 0 || !Object.hasOwn(headers, name) ? lines : [headers[name] ?? []].flat();
+  return -1;
 }

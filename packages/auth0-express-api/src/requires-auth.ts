@@ -1,22 +1,24 @@
-import { authenticate, createScopesCheck, readOptions, whenReady } from '@auth0/auth0-api-js/adapter';
-import type { ApiClient } from '@auth0/auth0-api-js';
+import {
+  authenticate,
+  createScopesCheck,
+  isPromiseLike,
+  readOptions,
+  type AuthenticatedRequest,
+} from '@auth0/auth0-api-js/adapter';
 import type { NextFunction } from 'express';
 import type { ServerResponse } from 'node:http';
+import { Authentication } from './authentication.js';
 import { describeRequest } from './describe-request.js';
 import { guard, type GuardedRequest } from './guard.js';
 import type { Handler } from './handler.js';
-import { setHeaders } from './respond.js';
 import type { RequestAuth } from './request-auth.js';
-import type { Token } from './token.js';
+import { setHeaders } from './respond.js';
 
 /** What `requiresAuth()` asks for beyond a valid token. */
 export interface RequiresAuthOptions {
   /** Scopes the token must have, all of them: a list, or a string with spaces between them. */
   scopes?: string | readonly string[];
 }
-
-/** Which requests have been authenticated, and by which client: a second `requiresAuth()` only checks its scopes. */
-const authenticated = new WeakMap<RequestAuth, ApiClient>();
 
 /**
  * Requires a valid access token in the `Authorization` header (RFC 6750 section 2.1), and the scopes if there are any.
@@ -29,23 +31,24 @@ const authenticated = new WeakMap<RequestAuth, ApiClient>();
 export function requiresAuth(options: RequiresAuthOptions = {}): Handler {
   const checkScopes = readScopesCheck(options);
 
+  function authenticateRequest(req: GuardedRequest, res: ServerResponse): void | Promise<void> {
+    const auth = readAuth(req);
+    if (Authentication.isVerified(auth)) return checkScopes(auth.user);
+    const authenticated = authenticate(auth.client, describeRequest(req));
+    return isPromiseLike(authenticated)
+      ? authenticated.then((found) => accept(found, auth, res))
+      : accept(authenticated, auth, res);
+  }
+
+  function accept(authenticated: AuthenticatedRequest, auth: RequestAuth, res: ServerResponse): void {
+    const { claims, headers } = authenticated;
+    if (headers !== undefined) setHeaders(res, headers);
+    checkScopes(claims);
+    Authentication.accept(auth, authenticated);
+  }
+
   return function requiresAuthMiddleware(req: GuardedRequest, res: ServerResponse, next: NextFunction) {
-    guard(req, res, next, () => {
-      const auth = readAuth(req);
-      if (authenticated.get(auth) === auth.client) return checkScopes(auth.user);
-      return whenReady(authenticate(auth.client, describeRequest(req)), ({ token, claims, headers }) => {
-        if (headers !== undefined) setHeaders(res, headers);
-        checkScopes(claims);
-        auth.user = claims as Token;
-        Object.defineProperty(auth, 'token', {
-          value: token,
-          enumerable: false,
-          writable: true,
-          configurable: true,
-        });
-        authenticated.set(auth, auth.client);
-      });
-    });
+    guard(req, res, next, authenticateRequest);
   };
 }
 

@@ -21,6 +21,7 @@ export function setHead(res: ServerResponse, { statusCode, headers }: Answer): v
 /** Copies headers to the response; a list means one line for each item. */
 export function setHeaders(res: ServerResponse, headers: Answer['headers']): void {
   for (const [name, value] of Object.entries(headers)) {
-    res.setHeader(name, typeof value === 'string' ? value : [...value]);
+    const [first, ...others] = typeof value === 'string' ? [value] : value;
+    if (first !== undefined) res.setHeader(name, others.length === 0 ? first : [first, ...others]);
   }
 }

@@ -17,8 +17,9 @@ export function scopesInclude(
   options: ScopesIncludeOptions = {},
 ): Handler {
   const check = createScopesCheck(scopes, options);
+  const checkUser = (req: GuardedRequest): void => check(readUser(req, 'scopesInclude'));
 
   return function scopesIncludeMiddleware(req: GuardedRequest, res: ServerResponse, next: NextFunction) {
-    guard(req, res, next, () => check(readUser(req, 'scopesInclude')));
+    guard(req, res, next, checkUser);
   };
 }

@@ -17,6 +17,24 @@ function clearEnvironment(): void {
 }
 
 describe('createAuth0Api', () => {
+  it('sets req.auth0 whether routes stand in it or not, before they run', async () => {
+    const seen: unknown[] = [];
+    const router = createAuth0Api({ domain: 'tenant.example.com', audience });
+    const app = express()
+      .use(router)
+      .get('/', (req, res) => {
+        seen.push(req.auth0.client === router.client);
+        res.end();
+      });
+    await request(app).get('/').expect(200);
+    router.use((req, _res, next) => {
+      seen.push('in the router', req.auth0.client === router.client);
+      next();
+    });
+    await request(app).get('/').expect(200);
+    expect(seen).toEqual([true, 'in the router', true, true]);
+  });
+
   it('is a router that takes routes of its own and can be mounted', async () => {
     const { issuer } = await startTrialApi();
     const { domain, audience: api, fetch: customFetch } = issuer;

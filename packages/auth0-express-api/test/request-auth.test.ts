@@ -1,5 +1,11 @@
 import { format, inspect } from 'node:util';
-import { createAuth0Api, requiresAuth, scopesInclude, type Token } from '@auth0/auth0-express-api';
+import {
+  createAuth0Api,
+  requiresAuth,
+  scopesInclude,
+  type RequestAuth,
+  type Token,
+} from '@auth0/auth0-express-api';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { describe, expect, it } from 'vitest';
 import { startTrialApi, type TrialApi } from './support/trial-api.js';
@@ -54,6 +60,33 @@ describe('req.auth0 that a handler has changed', () => {
       next();
     });
     expect(await (await api.get('/', api.issuer.accessToken({ sub: 'a' }))).json()).toEqual({ sub: 'a' });
+  });
+
+  it.each<[string, (auth: RequestAuth) => RequestAuth]>([
+    ['a copy with members of its own', (auth) => ({ ...auth, tenant: 'acme' }) as RequestAuth],
+    [
+      'an object that inherits from it',
+      (auth) => Object.assign(Object.create(auth) as RequestAuth, { tenant: 'acme' }),
+    ],
+    ['a proxy', (auth) => new Proxy(Object.assign(auth, { tenant: 'acme' }), {})],
+  ])('may be replaced before requiresAuth() by %s, which gets user and token', async (_what, replace) => {
+    let own: RequestAuth | undefined;
+    const put: RequestHandler = (req, _res, next) => {
+      own = replace(req.auth0);
+      Object.defineProperty(req, 'auth0', { get: () => own });
+      next();
+    };
+    let isSame: boolean | undefined;
+    const look: RequestHandler = (req, _res, next) => {
+      isSame = req.auth0 === own && JSON.stringify(req.auth0).includes('acme');
+      next();
+    };
+    const api = await startApi(put, requiresAuth(), requiresAuth({ scopes: 'a' }), look);
+    const token = api.issuer.accessToken({ sub: 'a', scope: 'a' });
+    expect(await (await api.get('/', token)).json()).toEqual({ sub: 'a', token });
+    expect(isSame).toBe(true);
+    expect((await api.get('/', api.issuer.accessToken())).status).toBe(403);
+    expect((await api.get('/', 'forged')).status).toBe(401);
   });
 
   it('A19 is verified again for another API: by its client, or by its router', async () => {
