@@ -7,23 +7,30 @@ import { buildDashboard } from './build-dashboard.mjs';
 /** The folder of the repository. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Installs what the lockfile asks for and is missing, and builds what has changed. */
-export function prepareWorkspace() {
+/**
+ * Installs what the lockfile asks for and is missing, and builds what has changed.
+ *
+ * @param output - Where it says so: `process.stderr` for whoever needs the standard output for something else.
+ */
+export function prepareWorkspace(output = process.stdout) {
+  const step = (title, command) => {
+    output.write(`${title} …\n`);
+    run(command, output);
+  };
   if (!isInstalled()) {
-    console.log('Installing the dependencies (npm ci) …');
-    run(npmCommand('ci', '--no-audit', '--no-fund', '--loglevel=error'));
+    const command = npmCommand('ci', '--no-audit', '--no-fund', '--loglevel=error');
+    step('Installing the dependencies (npm ci)', command);
   }
-  console.log('Building the packages (tsc -b) …');
-  run(toolCommand('typescript', 'tsc', '-b'));
+  step('Building the packages (tsc -b)', toolCommand('typescript', 'tsc', '-b'));
   buildDashboard(root, (folder) => {
-    console.log('Building the Dashboard (vite build) …');
-    run(toolCommand('vite', 'vite', 'build', folder, '--logLevel', 'warn'));
+    const command = toolCommand('vite', 'vite', 'build', folder, '--logLevel', 'warn');
+    step('Building the Dashboard (vite build)', command);
   });
 }
 
-/** Runs a command in the repository. If it fails, so does this process. */
-export function run([command, ...args]) {
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+/** Runs a command in the repository; what it prints goes to `output`. If it fails, so does this process. */
+export function run([command, ...args], output = process.stdout) {
+  const { status } = spawnSync(command, args, { cwd: root, stdio: ['inherit', output, 'inherit'] });
   if (status !== 0) process.exit(status ?? 1);
 }
 
@@ -31,6 +38,11 @@ export function run([command, ...args]) {
 export function npmCommand(...args) {
   const script = process.env.npm_execpath;
   return script?.endsWith('.js') ? [process.execPath, script, ...args] : ['npm', ...args];
+}
+
+/** The command line of another version of Node.js, which comes from the npm package `node`. */
+export function nodeCommand(version, ...args) {
+  return npmCommand('exec', '--yes', `--package=node@${version}`, '--loglevel=error', '--', 'node', ...args);
 }
 
 /** The command line of an installed tool, by the Node.js that runs this. */
