@@ -9,6 +9,7 @@ import { root, startNode } from './support/start-process.js';
 const pages = [
   '.',
   'docs',
+  'bench',
   'packages/auth0-api-js',
   'packages/auth0-express-api',
   'packages/auth0-local',
