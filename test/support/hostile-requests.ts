@@ -269,7 +269,7 @@ const connections: readonly HostileRequest[] = [
     keepAlive(bearerRequest('a.b.c')).repeat(199).concat(bearerRequest('a.b.c')),
   ),
   raw(
-    [[401, 400], [400]],
+    [[401], [401, 400], [400]],
     'a request and then something else',
     () => `${keepAlive(privateRequest())}\x01\x02\x03\r\n\r\n`,
   ),

@@ -1,7 +1,7 @@
 /** Members that could pollute a prototype once somebody copies them. */
 export const unsafeMembers: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 
-/** What a strict reader makes of JSON: everything but unsafe members, at any depth. */
+/** What a handler gets to see of claims: everything but unsafe members, at any depth. */
 export function parseSafe(json: string): unknown {
   return JSON.parse(json, function (this: object, name, value: unknown) {
     return unsafeMembers.includes(name) && !Array.isArray(this) ? undefined : value;
