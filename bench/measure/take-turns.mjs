@@ -1,4 +1,6 @@
-import { percentile } from '../../scripts/faults/percentile.mjs';
+import { median } from '../../scripts/faults/median.mjs';
+
+export { median };
 
 /**
  * Lets contenders run one block each, round by round, so that whatever else the machine does meets all of them. Who begins
@@ -20,11 +22,6 @@ export async function takeTurns(contenders, { rounds, warmUpRounds = 1, tell = (
     }
   }
   return figures;
-}
-
-/** The middle of some values. */
-export function median(values) {
-  return percentile(values, 0.5);
 }
 
 /** The middle of the ratios of two lists, member by member: what is slow in a round is slow for both. */

@@ -1,5 +1,5 @@
 import { describeMachine } from '../faults/describe-machine.mjs';
-import { percentile } from '../faults/percentile.mjs';
+import { median } from '../faults/median.mjs';
 import { printTable } from '../print-table.mjs';
 import { createContenders } from './contenders.mjs';
 import { measureRequests } from './measure-requests.mjs';
@@ -49,8 +49,4 @@ async function measureBlocks(contenders) {
     }
   }
   return costs;
-}
-
-function median(values) {
-  return percentile(values, 0.5);
 }

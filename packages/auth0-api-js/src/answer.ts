@@ -1,5 +1,5 @@
 import { challenge, wireError } from './challenge.js';
-import { AuthError, TemporarilyUnavailableError, type RefusalContext } from './errors.js';
+import { AuthError, noContext, TemporarilyUnavailableError, type RefusalContext } from './errors.js';
 
 /** A response in plain data, for an adapter to copy. */
 export interface Answer {
@@ -9,8 +9,6 @@ export interface Answer {
   /** The JSON body; none means an empty body. */
   readonly body?: { readonly error: string; readonly error_description: string };
 }
-
-const noContext: RefusalContext = { challenges: {}, headers: undefined };
 
 /**
  * The response to an error of the way of a request, or nothing if the error is no refusal and no outage: then it is

@@ -36,10 +36,9 @@ export function authenticate(
   const { scheme, token } = readCredentials(credentials.authorization, dpop.mode);
   const presented = new PresentedByRequest(scheme, credentials, verifier.binding.mtls);
   const claims = verifyAccessToken(token, verifier, asDemands(presented));
-  const headers = nonceHeaders(dpop, scheme);
   return isPromiseLike(claims)
-    ? claims.then((verified) => ({ token, claims: verified, headers }))
-    : { token, claims, headers };
+    ? claims.then((verified) => ({ token, claims: verified, headers: nonceHeaders(dpop, scheme) }))
+    : { token, claims, headers: nonceHeaders(dpop, scheme) };
 }
 
 /** A request asks for nothing beyond the policy. */

@@ -11,7 +11,8 @@ export interface RefusalContext {
 
 let setContext: (error: AuthError, context: RefusalContext) => void;
 
-const noContext: RefusalContext = { challenges: {}, headers: undefined };
+/** How an error is answered that no client has refused with. */
+export const noContext: RefusalContext = { challenges: {}, headers: undefined };
 
 /** What every refusal carries beside its message. */
 export interface AuthErrorOptions {

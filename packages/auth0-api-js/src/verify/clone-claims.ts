@@ -1,4 +1,4 @@
-import type { JsonObject } from './read-json-object.js';
+import { isNested, type JsonObject } from './read-json-object.js';
 
 /** Members that would change what an object inherits once somebody copies them onto another object. */
 const unsafeMembers: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
@@ -43,8 +43,4 @@ function holdsUnsafeMember(value: object): boolean {
 /** Their lengths come first: nearly no name of a claim has one of them. */
 function isUnsafe(name: string): boolean {
   return (name.length === 9 || name.length === 11) && unsafeMembers.has(name);
-}
-
-function isNested(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -57,7 +57,8 @@ function countInObject(object: JsonObject, depth: number): number {
   return count;
 }
 
-function isNested(value: unknown): value is object {
+/** Tells whether a parsed JSON value is an object or a list. */
+export function isNested(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
